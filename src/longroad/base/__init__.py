@@ -1,0 +1,1 @@
+"""What every room needs: quantities, units, errors, ids, random streams, tables, messages."""

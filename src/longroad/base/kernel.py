@@ -1,0 +1,55 @@
+"""Compiled kernels, and the hash of their sources that guards everything derived from them.
+
+Numba's on-disk cache looks at the file of the compiled function only: edit a helper that is
+imported from another file and the stale machine code is loaded. So the cache directory carries
+a hash over the sources of *all* kernels, and so does every key of a cached result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+
+from longroad.base.cachedir import cache_dir
+
+F = TypeVar("F", bound=Callable[..., object])
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MARK = b"longroad.base.kernel"
+
+
+def source_hash(root: Path) -> str:
+    """Return the SHA-256 over the Python sources below ``root`` that use compiled kernels.
+
+    Files are taken in the order of their relative POSIX paths; path and content both count.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py"), key=lambda p: p.relative_to(root).as_posix()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        if MARK in content:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def kernel_hash() -> str:
+    """Return the hash of all kernel sources in this installation (64 hexadecimal digits)."""
+    return source_hash(PACKAGE)
+
+
+numba.config.CACHE_DIR = str(cache_dir() / f"numba-{kernel_hash()[:16]}")
+
+
+def kernel(function: F) -> F:
+    """Compile ``function`` for arrays: cached on disk, without the GIL, IEEE arithmetic.
+
+    Reassociation (``fastmath``) stays off, so that the same input gives the same bytes at any
+    number of workers.
+    """
+    compiled: F = numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
+    return compiled
