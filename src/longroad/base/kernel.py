@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numba
 
@@ -42,7 +42,9 @@ def kernel_hash() -> str:
     return source_hash(PACKAGE)
 
 
-numba.config.CACHE_DIR = str(cache_dir() / f"numba-{kernel_hash()[:16]}")
+numba.config.CACHE_DIR = str(  # type: ignore[attr-defined]
+    cache_dir() / f"numba-{kernel_hash()[:16]}"
+)
 
 
 def kernel(function: F) -> F:
@@ -51,5 +53,5 @@ def kernel(function: F) -> F:
     Reassociation (``fastmath``) stays off, so that the same input gives the same bytes at any
     number of workers.
     """
-    compiled: F = numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
-    return compiled
+    compiled = numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
+    return cast(F, compiled)

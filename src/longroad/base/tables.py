@@ -1,0 +1,195 @@
+"""The tables of a run: name, columns, types, units and meaning, in one place.
+
+Writers, readers, exports and the data dictionary all use these schemas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.errors import RunError, nearest
+
+Kind = Literal["int32", "float64", "bool", "text"]
+_NUMPY_KINDS = {"int32": "i", "float64": "f", "bool": "b", "text": "OU"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: name, type, unit (empty when there is none) and what it means."""
+
+    name: str
+    dtype: Kind
+    unit: str
+    description: str
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """A table: name, what a row is, and its columns in order."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the column names in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return a column by name; raise :class:`RunError` when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise RunError(
+            f"the table '{self.name}' has no column '{name}'",
+            expected=", ".join(self.names),
+            nearest=nearest(name, self.names),
+        )
+
+
+_VARIANT = Column("variant", "text", "", "variant of the scenario")
+_AGREEMENT = Column("agreement", "text", "", "agreement in force; 'none' when there is none")
+_PARTY = Column("party", "text", "", "party whose defence or territory this is")
+_MISSILE = Column("missile", "text", "", "threat of the scenario, by id")
+_CELL = Column("cell", "text", "", "h3 cell, hexadecimal")
+_COUNTRY = Column("country", "text", "", "country of this part of the cell, ISO 3166-1 alpha-3")
+_DRAW = Column("draw", "int32", "", "draw of the assumptions; -1 is the best estimate")
+_ARC = Column("arc", "int32", "", "number of the arc within the run")
+
+_SCHEMAS = (
+    TableSchema(
+        "draws",
+        "one value of one quantity in one draw",
+        (
+            _DRAW,
+            Column("quantity", "text", "", "id of the quantity"),
+            Column("value", "float64", "", "value in the unit of the same row"),
+            Column("unit", "text", "", "SI unit of the value"),
+        ),
+    ),
+    TableSchema(
+        "arcs",
+        "one ballistic arc of the best estimate, at map resolution",
+        (
+            _ARC,
+            _MISSILE,
+            Column("launch_area", "text", "", "launch area of the scenario"),
+            Column("shape", "text", "", "shape of the arc, such as minimum-energy"),
+            _CELL,
+            _COUNTRY,
+            Column("range_km", "float64", "km", "ground distance from launch to impact"),
+            Column("apogee_km", "float64", "km", "greatest height above the ellipsoid"),
+            Column("burnout_speed_km_s", "float64", "km/s", "Earth-relative speed at burnout"),
+            Column("flight_path_angle_deg", "float64", "deg", "Earth-relative angle at burnout"),
+            Column("burnout_time_s", "float64", "s", "burnout after first ignition"),
+            Column("time_of_flight_s", "float64", "s", "from ignition to impact"),
+            Column("within_reach", "bool", "", "whether the missile reaches this cell"),
+        ),
+    ),
+    TableSchema(
+        "windows",
+        "one interval of intercept times of one battery on one arc within reach",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            _PARTY,
+            Column("battery", "text", "", "battery that fires"),
+            Column("mode", "text", "", "organic, launch-on-remote or engage-on-remote"),
+            _ARC,
+            Column("warned_s", "float64", "s", "first warning, after ignition"),
+            Column("first_track_s", "float64", "s", "first radar track, after ignition"),
+            Column("commit_s", "float64", "s", "earliest launch of the interceptor"),
+            Column("window", "int32", "", "number of the interval, from 0"),
+            Column("opens_s", "float64", "s", "earliest intercept, after ignition"),
+            Column("closes_s", "float64", "s", "latest intercept, after ignition"),
+            Column("intercept_altitude_km", "float64", "km", "height of the earliest intercept"),
+            Column("launch_s", "float64", "s", "latest launch for the earliest intercept"),
+        ),
+    ),
+    TableSchema(
+        "coverage",
+        "one country's part of one cell against one class of missile",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            _PARTY,
+            _MISSILE,
+            Column("resolution", "int32", "", "h3 resolution"),
+            _CELL,
+            _COUNTRY,
+            Column("area_km2", "float64", "km2", "land area of the country inside the cell"),
+            Column("population", "float64", "1", "people of the country inside the cell"),
+            Column("arcs", "int32", "", "arcs within reach, best estimate"),
+            Column("engageable", "float64", "1", "share of them with a window, best estimate"),
+            Column("engageable_mean", "float64", "1", "mean of that share over the draws"),
+            Column("engageable_p05", "float64", "1", "its 5 % quantile over the draws"),
+            Column("engageable_p95", "float64", "1", "its 95 % quantile over the draws"),
+            Column(
+                "all_engageable_share",
+                "float64",
+                "1",
+                "share of draws in which every arc within reach has a window",
+            ),
+            Column("first_battery", "text", "", "battery with the earliest window, or empty"),
+        ),
+    ),
+    TableSchema(
+        "outcomes",
+        "one outcome of one draw under one set of assumptions",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            _PARTY,
+            Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>"),
+            _DRAW,
+            Column("outcome", "text", "", "<measure>/<missile>"),
+            Column("unit", "text", "", "unit of the value"),
+            Column("value", "float64", "", "value in the unit of the same row"),
+        ),
+    ),
+)
+SCHEMAS: dict[str, TableSchema] = {schema.name: schema for schema in _SCHEMAS}
+
+
+def schema(name: str) -> TableSchema:
+    """Return the schema of a table; raise :class:`RunError` when there is none."""
+    if name in SCHEMAS:
+        return SCHEMAS[name]
+    raise RunError(
+        f"'{name}' is not a table of a run",
+        expected=", ".join(SCHEMAS),
+        nearest=nearest(name, SCHEMAS),
+    )
+
+
+def validate(name: str, columns: Mapping[str, NDArray]) -> None:
+    """Check columns against a schema: names and order, one length, one dimension, types.
+
+    Text is an array of objects or of NumPy strings. Raises :class:`RunError`.
+    """
+    table = schema(name)
+    for given in columns:
+        table.column(given)
+    if tuple(columns) != table.names:
+        raise RunError(
+            f"the columns of '{name}' are {', '.join(columns)}", expected=", ".join(table.names)
+        )
+    lengths = set()
+    for column in table.columns:
+        array = np.asarray(columns[column.name])
+        lengths.add(array.shape)
+        fits = array.dtype.kind in _NUMPY_KINDS[column.dtype]
+        if not fits or (column.dtype in {"int32", "float64"} and array.dtype != column.dtype):
+            raise RunError(
+                f"column '{column.name}' of '{name}' is {array.dtype}", expected=column.dtype
+            )
+    if len(lengths) != 1 or len(next(iter(lengths))) != 1:
+        raise RunError(
+            f"the columns of '{name}' differ in shape", expected="flat columns of one length"
+        )
