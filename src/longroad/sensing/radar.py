@@ -1,0 +1,82 @@
+"""Radars: what the kernel needs to know of one, and in which intervals it sees arcs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.errors import GeometryError
+from longroad.flight.intervals import MOST
+from longroad.sensing.horizon import geometric_elevation
+from longroad.sensing.radar_kernel import visibility
+
+Array = NDArray[np.float64]
+
+
+def radar_range(reference_range_m: Array, cross_section_m2: Array, reference_m2: Array) -> Array:
+    """Return the range against a target: R = R_ref (sigma / sigma_ref)**(1/4), in m.
+
+    The fourth root is the radar equation at equal signal-to-noise ratio (Skolnik, Introduction to
+    Radar Systems). Arguments broadcast; cross sections must be positive.
+    """
+    target = np.asarray(cross_section_m2, dtype=float)
+    reference = np.asarray(reference_m2, dtype=float)
+    if np.any(~(target > 0.0)) or np.any(~(reference > 0.0)):
+        raise GeometryError(
+            "a radar cross section is not positive",
+            field="radar_cross_section",
+            expected="a cross section above 0 m2",
+        )
+    return np.asarray(reference_range_m * (target / reference) ** 0.25)
+
+
+def radar_row(
+    latitude_rad: float,
+    longitude_rad: float,
+    position_m: Array,
+    facing_rad: float,
+    azimuth_width_rad: float,
+    least_elevation_rad: float,
+    greatest_elevation_rad: float,
+) -> Array:
+    """Return the twelve numbers by which `longroad.sensing.radar_kernel` knows a radar.
+
+    ``position_m``: Earth-fixed x, y, z. ``facing_rad``: azimuth of the middle of the sector,
+    clockwise from north. ``least_elevation_rad`` is apparent: refraction lowers it.
+    """
+    sin_lat, cos_lat = np.sin(latitude_rad), np.cos(latitude_rad)
+    sin_lon, cos_lon = np.sin(longitude_rad), np.cos(longitude_rad)
+    up = np.array([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
+    east = np.array([-sin_lon, cos_lon, 0.0])
+    north = np.array([-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat])
+    facing = np.sin(facing_rad) * east + np.cos(facing_rad) * north
+    half = min(0.5 * azimuth_width_rad, np.pi)
+    limits = [
+        np.sin(float(geometric_elevation(least_elevation_rad))),
+        np.sin(min(greatest_elevation_rad, 0.5 * np.pi)),
+        # A full circle must let everything pass, straight overhead too.
+        np.cos(half) if half < np.pi else -2.0,
+    ]
+    return np.concatenate([np.asarray(position_m, dtype=float), up, facing, limits])
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """When one radar sees N arcs, for M ranges.
+
+    ``intervals`` (M, N, MOST, 2) in s after ignition, of which the first ``count`` (M, N) hold.
+    """
+
+    intervals: Array
+    count: NDArray[np.int32]
+
+
+def see(nodes: Array, start_s: Array, step_s: Array, row: Array, ranges_m: Array) -> Visibility:
+    """Return the intervals in which a radar sees arcs: ``nodes`` (N, K, 6), ``ranges_m`` (M,)."""
+    ranges = np.ascontiguousarray(ranges_m, dtype=float)
+    intervals = np.zeros((ranges.size, nodes.shape[0], MOST, 2))
+    count = np.zeros((ranges.size, nodes.shape[0]), dtype=np.int32)
+    visibility(nodes, start_s, step_s, row, ranges, intervals, count)
+    return Visibility(intervals, count)
