@@ -1,0 +1,140 @@
+"""The whole catalogue: entries by kind, quantities by dotted id, and the bibliography."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from longroad.base.errors import CatalogError, nearest
+from longroad.base.quantity import Disputed, Quantity
+from longroad.catalog.entry import Entry
+from longroad.catalog.fields import FILES, KINDS
+from longroad.catalog.reader import check_sources, read_entries, read_sources
+from longroad.catalog.source import Source
+from longroad.catalog.yaml_file import read_yaml
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Entries of every kind and the bibliography; nothing in it can be changed."""
+
+    _entries: Mapping[str, Mapping[str, Entry]]
+    _sources: Mapping[str, Source]
+
+    def kinds(self) -> list[str]:
+        """Return the kinds of entries, in a fixed order."""
+        return list(KINDS)
+
+    def entries(self, kind: str) -> tuple[Entry, ...]:
+        """Return the entries of a kind in the order written; raise :class:`CatalogError`."""
+        return tuple(self._of(kind).values())
+
+    def entry(self, reference: str) -> Entry:
+        """Return the entry of ``kind/id``; raise :class:`CatalogError` with the nearest one."""
+        kind, _, id = str(reference).partition("/")
+        entries = self._of(kind)
+        if id in entries:
+            return entries[id]
+        raise CatalogError(
+            f"the catalogue has no {kind} '{id}'",
+            expected="one of " + ", ".join(entries),
+            nearest=nearest(id, entries),
+        )
+
+    def quantity(self, id: str) -> Quantity | Disputed:
+        """Return the quantity of ``kind.id.field``; raise :class:`CatalogError`."""
+        kind, _, rest = str(id).partition(".")
+        name, _, field = rest.partition(".")
+        return self.entry(f"{kind}/{name}").quantity(field)
+
+    def quantities(self) -> tuple[Quantity | Disputed, ...]:
+        """Return all quantities, by kind, entry and field."""
+        return tuple(
+            quantity
+            for kind in KINDS
+            for entry in self.entries(kind)
+            for quantity in entry.quantities.values()
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the bibliography in the order written."""
+        return tuple(self._sources.values())
+
+    def source(self, id: str) -> Source:
+        """Return a source by id; raise :class:`CatalogError` with the nearest one."""
+        if id in self._sources:
+            return self._sources[id]
+        raise CatalogError(
+            f"the bibliography has no source '{id}'",
+            expected="an id that `longroad sources` lists",
+            nearest=nearest(str(id), self._sources),
+        )
+
+    def uses_of_source(self, id: str) -> tuple[str, ...]:
+        """Return the ids of the quantities that name a source, sorted."""
+        known = self.source(id).id
+        return tuple(
+            sorted(
+                {
+                    quantity.id
+                    for kind in KINDS
+                    for entry in self.entries(kind)
+                    for quantity in entry.each()
+                    if known in quantity.sources
+                }
+            )
+        )
+
+    def _of(self, kind: str) -> Mapping[str, Entry]:
+        if kind in self._entries:
+            return self._entries[kind]
+        raise CatalogError(
+            f"the catalogue has no kind '{kind}'",
+            expected=", ".join(KINDS),
+            nearest=nearest(str(kind), KINDS),
+        )
+
+
+@cache
+def load_catalog(folder: Path = DATA) -> Catalog:
+    """Read the catalogue of a folder, by default the one of this package, once per process.
+
+    Raises :class:`CatalogError` with file, line and field.
+    """
+    bibliography = read_yaml(folder / FILES["source"])
+    sources = {source.id: source for source in read_sources(bibliography)}
+    entries: dict[str, Mapping[str, Entry]] = {}
+    for kind in KINDS:
+        if kind == "source":
+            lines = bibliography.entry_lines
+            entries[kind] = {
+                id: _source_entry(source, str(bibliography.path), lines.get(id))
+                for id, source in sources.items()
+            }
+            continue
+        file = read_yaml(folder / FILES[kind])
+        found = read_entries(file, kind)
+        check_sources(file, found, sources)
+        entries[kind] = {entry.id: entry for entry in found}
+    return Catalog(entries, sources)
+
+
+def _source_entry(source: Source, file: str, line: int | None) -> Entry:
+    """Return a source as an entry without quantities, so that every kind can be listed alike."""
+    keys = ("author", "date", "publisher", "url", "language", "mark")
+    facts = {key: value for key in keys if (value := getattr(source, key)) is not None}
+    return Entry(
+        kind="source",
+        id=source.id,
+        name=source.title,
+        country=source.country,
+        quantities={},
+        facts=facts,
+        note=source.note,
+        file=file,
+        line=line,
+    )

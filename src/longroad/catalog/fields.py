@@ -1,0 +1,105 @@
+"""What each kind of catalogue entry holds: one table for reader, displays and documentation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from longroad.base.units import DEGREE
+
+KINDS = ("interceptor", "sensor", "missile", "site", "source", "default")
+FILES = {
+    "interceptor": "interceptors.yaml",
+    "sensor": "sensors.yaml",
+    "missile": "missiles.yaml",
+    "site": "sites.yaml",
+    "source": "sources.yaml",
+    "default": "defaults.yaml",
+}
+SENSOR_TYPES = ("radar", "space-infrared")
+SITE_KINDS = ("radar", "battery", "port", "patrol", "launch-area", "command")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A quantity that entries of a kind hold: its dimension, its bounds (SI) and its meaning."""
+
+    name: str
+    dimension: str
+    description: str
+    least: float = 0.0
+    greatest: float = math.inf
+
+
+_INTERCEPTOR = (
+    Field("burnout_speed", "speed", "Earth-relative speed at the end of powered flight"),
+    Field("burn_time", "time", "from launch to the end of powered flight"),
+    Field("boost_path_fraction", "fraction", "mean / final speed of powered flight", greatest=1.0),
+    Field("flight_life", "time", "longest time from launch to intercept"),
+    Field(
+        "least_launch_elevation",
+        "angle",
+        "least elevation of the burnout velocity",
+        greatest=90 * DEGREE,
+    ),
+    Field("minimum_intercept_altitude", "length", "least height of an intercept"),
+    Field("maximum_intercept_altitude", "length", "greatest height of an intercept"),
+)
+_MISSILE = (
+    Field("maximum_range", "length", "greatest ground distance from launch to impact"),
+    Field("burn_time", "time", "from ignition to burnout"),
+    Field("burnout_altitude", "length", "height at burnout"),
+    Field("burnout_ground_distance", "length", "ground distance from launch to burnout"),
+    Field("radar_cross_section", "area", "of the object that has to be tracked"),
+)
+_RADAR = (
+    Field("reference_range", "length", "range against the reference cross section"),
+    Field("reference_cross_section", "area", "cross section at which that range holds"),
+    Field("instrumented_range", "length", "greatest range at which echoes are processed"),
+    Field("azimuth_width", "angle", "full width of the sector", greatest=360 * DEGREE),
+    Field(
+        "least_elevation", "angle", "lower edge of the sector", -90 * DEGREE, greatest=90 * DEGREE
+    ),
+    Field("greatest_elevation", "angle", "upper edge of the sector", greatest=90 * DEGREE),
+    Field("uncued_range_fraction", "fraction", "search range without a cue / range", greatest=1.0),
+    Field("track_time", "time", "time in view before a track is good enough to commit"),
+    Field("report_latency", "time", "from measurement to report"),
+)
+_SPACE_INFRARED = (
+    Field("detection_delay", "time", "from ignition to detection"),
+    Field("report_latency", "time", "from detection to report"),
+)
+_SITE = (
+    Field("latitude", "angle", "geodetic, WGS-84", -90 * DEGREE, 90 * DEGREE),
+    Field("longitude", "angle", "east positive, WGS-84", -180 * DEGREE, 180 * DEGREE),
+)
+_BOOST = (
+    Field("reference_range", "length", "range to which this boost belongs"),
+    Field("burn_time", "time", "from ignition to burnout"),
+    Field("burnout_altitude", "length", "height at burnout"),
+    Field("burnout_ground_distance", "length", "ground distance from launch to burnout"),
+)
+_DEFAULTS: dict[str, tuple[Field, ...]] = {
+    "engagement": (Field("decision_time", "time", "from commit-quality track to launch"),),
+    "link": (
+        Field("own_link_latency", "time", "from a battery's own sensor to the battery"),
+        Field("remote_link_latency", "time", "from any other sensor of the party to the battery"),
+    ),
+    "boost-short": _BOOST,
+    "boost-medium": _BOOST,
+    "boost-long": _BOOST,
+}
+DEFAULT_GROUPS = tuple(_DEFAULTS)
+
+
+def fields_of(kind: str, id: str, facts: Mapping[str, str]) -> tuple[Field, ...]:
+    """Return the fields that an entry has to have, in order; none for a source.
+
+    A sensor's depend on its fact ``type``, a default's on its id.
+    """
+    if kind == "sensor":
+        return _SPACE_INFRARED if facts.get("type") == "space-infrared" else _RADAR
+    if kind == "default":
+        return _DEFAULTS.get(id, ())
+    return {"interceptor": _INTERCEPTOR, "missile": _MISSILE, "site": _SITE}.get(kind, ())
