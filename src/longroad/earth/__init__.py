@@ -1,0 +1,1 @@
+"""The Earth: its figure, its territories and who lives where."""
