@@ -42,9 +42,13 @@ def kernel_hash() -> str:
     return source_hash(PACKAGE)
 
 
-numba.config.CACHE_DIR = str(  # type: ignore[attr-defined]
-    cache_dir() / f"numba-{kernel_hash()[:16]}"
-)
+def use_cache() -> None:
+    """Point numba at the directory that belongs to these kernel sources."""
+    folder = cache_dir() / f"numba-{kernel_hash()[:16]}"
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+
+
+use_cache()
 
 
 def kernel(function: F) -> F:

@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from longroad.base.errors import RunError
+from longroad.base.tables import SCHEMAS, schema, validate
+
+# The names that users and other programs rely on, as the design lists them.
+NAMES = {
+    "draws": "draw quantity value unit",
+    "arcs": "arc missile launch_area shape cell country range_km apogee_km burnout_speed_km_s "
+    "flight_path_angle_deg burnout_time_s time_of_flight_s within_reach",
+    "windows": "variant agreement party battery mode arc warned_s first_track_s commit_s window "
+    "opens_s closes_s intercept_altitude_km launch_s",
+    "coverage": "variant agreement party missile resolution cell country area_km2 population arcs "
+    "engageable engageable_mean engageable_p05 engageable_p95 all_engageable_share first_battery",
+    "outcomes": "variant agreement party assumptions draw outcome unit value",
+}
+
+
+def example(name, rows=2):
+    kinds = {"int32": np.int32, "float64": np.float64, "bool": np.bool_, "text": object}
+    return {
+        column.name: np.array([""] * rows if column.dtype == "text" else [0] * rows).astype(
+            kinds[column.dtype]
+        )
+        for column in SCHEMAS[name].columns
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_and_order(name):
+    assert " ".join(schema(name).names) == NAMES[name]
+
+
+def test_there_is_no_other_table():
+    assert set(SCHEMAS) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_units_agree_with_names(name):
+    endings = {"_km": "km", "_s": "s", "_km_s": "km/s", "_deg": "deg", "_km2": "km2"}
+    for column in SCHEMAS[name].columns:
+        assert column.description
+        ending = max((e for e in endings if column.name.endswith(e)), key=len, default=None)
+        if ending:
+            assert column.unit == endings[ending]
+            assert column.dtype == "float64"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("rows", [0, 2])
+def test_what_fits_passes(name, rows):
+    validate(name, example(name, rows))
+
+
+def changed(name, **columns):
+    return {**example(name), **columns}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {k: v for k, v in example("draws").items() if k != "unit"},
+        changed("draws", more=np.zeros(2)),
+        changed("draws", value=np.zeros(3)),
+        changed("draws", value=np.zeros((2, 1))),
+        changed("draws", value=np.zeros(2, dtype=np.float32)),
+        changed("draws", draw=np.zeros(2, dtype=np.int64)),
+        changed("draws", unit=np.zeros(2)),
+        dict(reversed(example("draws").items())),
+    ],
+)
+def test_what_does_not_fit_is_refused(columns):
+    with pytest.raises(RunError):
+        validate("draws", columns)
+
+
+def test_the_nearest_name_is_suggested():
+    with pytest.raises(RunError) as caught:
+        schema("coverag")
+    assert caught.value.nearest == "coverage"
+    with pytest.raises(RunError) as caught:
+        validate("draws", changed("draws", quantitty=np.zeros(2)))
+    assert caught.value.nearest == "quantity"
