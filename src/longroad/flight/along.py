@@ -13,12 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.kernel import kernel
+from longroad.earth.wgs84 import FLATTENING, SEMI_MAJOR_AXIS_M
 
 Array = NDArray[np.float64]
-
-# WGS-84 equatorial radius (m) and flattening, NIMA TR8350.2.
-SEMI_MAJOR_M = 6_378_137.0
-FLATTENING = 1.0 / 298.257223563
 
 
 @kernel
@@ -55,7 +52,7 @@ def altitude(x: float, y: float, z: float) -> float:
     sine2 = z * z / square
     # Radius of the ellipsoid in the direction of the geocentric latitude.
     stretch = 1.0 / ((1.0 - FLATTENING) * (1.0 - FLATTENING))
-    surface = SEMI_MAJOR_M / math.sqrt(1.0 + (stretch - 1.0) * sine2)
+    surface = SEMI_MAJOR_AXIS_M / math.sqrt(1.0 + (stretch - 1.0) * sine2)
     # Normal and radius differ by f sin(2 latitude) at the surface; the foot point moves.
     slip = 4.0 * FLATTENING * FLATTENING * sine2 * (1.0 - sine2)
     return (r - surface) * (1.0 - 0.5 * slip * surface / r)

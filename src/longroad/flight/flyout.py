@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import GeometryError
+from longroad.earth.wgs84 import MEAN_RADIUS_M, MU_M3_S2
 from longroad.flight.flyout_kernel import (
     REACH,
     REACH_SCALE,
@@ -26,10 +27,8 @@ from longroad.flight.flyout_kernel import (
 
 Array = NDArray[np.float64]
 
-# Standard gravitational parameter of the Earth, WGS-84 (m3/s2).
-MU_M3_S2 = 3.986004418e14
-# Mean radius of the Earth (m), the sphere of the tables; look-ups rescale to the site's radius.
-TABLE_RADIUS_M = 6_371_000.0
+# The sphere of the tables (m); look-ups rescale to the radius of the launch site.
+TABLE_RADIUS_M = MEAN_RADIUS_M
 # The sweep: 361 elevations and steps of 4 s. Against eight times as many elevations and steps of
 # 1 s the time of flight changes by 0.01 s in the median (`docs/methods/flight.md`).
 ELEVATIONS = 361

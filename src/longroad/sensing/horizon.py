@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.flight.flyout import TABLE_RADIUS_M
+from longroad.earth.wgs84 import MEAN_RADIUS_M
 
 Array = NDArray[np.float64]
 
@@ -31,9 +31,9 @@ def bending(elevation_rad: Array | float) -> Array:
     on the real Earth the direction has then turned by s / R - s / (k R).
     """
     tangent = np.tan(np.asarray(elevation_rad, dtype=float))
-    k_r = EFFECTIVE_RADIUS * TABLE_RADIUS_M
+    k_r = EFFECTIVE_RADIUS * MEAN_RADIUS_M
     run = k_r * (np.sqrt(tangent * tangent + 2.0 * REFRACTING_HEIGHT_M / k_r) - tangent)
-    return np.asarray(run / TABLE_RADIUS_M * (1.0 - 1.0 / EFFECTIVE_RADIUS))
+    return np.asarray(run / MEAN_RADIUS_M * (1.0 - 1.0 / EFFECTIVE_RADIUS))
 
 
 def geometric_elevation(apparent_rad: Array | float) -> Array:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import GeometryError
+from longroad.earth.wgs84 import local_axes
 from longroad.flight.intervals import MOST
 from longroad.sensing.horizon import geometric_elevation
 from longroad.sensing.radar_kernel import visibility
@@ -46,11 +47,7 @@ def radar_row(
     ``position_m``: Earth-fixed x, y, z. ``facing_rad``: azimuth of the middle of the sector,
     clockwise from north. ``least_elevation_rad`` is apparent: refraction lowers it.
     """
-    sin_lat, cos_lat = np.sin(latitude_rad), np.cos(latitude_rad)
-    sin_lon, cos_lon = np.sin(longitude_rad), np.cos(longitude_rad)
-    up = np.array([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat])
-    east = np.array([-sin_lon, cos_lon, 0.0])
-    north = np.array([-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat])
+    east, north, up = local_axes(latitude_rad, longitude_rad)
     facing = np.sin(facing_rad) * east + np.cos(facing_rad) * north
     half = min(0.5 * azimuth_width_rad, np.pi)
     limits = [

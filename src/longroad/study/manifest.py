@@ -50,7 +50,10 @@ class Held:
 
 @dataclass(frozen=True)
 class InputValue:
-    """One value of an input, in its display unit; ``claim`` names it when rivals exist."""
+    """One value of an input, in its display unit.
+
+    ``claim`` (a slug) and ``claimant`` (as written) tell rival values apart.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
     best: Finite
@@ -64,6 +67,7 @@ class InputValue:
     note: str | None = None
     distribution: str = "pert"
     claim: str | None = None
+    claimant: str | None = None
     held_by: tuple[Held, ...] = ()
 
 

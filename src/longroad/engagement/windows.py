@@ -1,0 +1,73 @@
+"""Windows of one battery against many arcs, from typed inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.earth.wgs84 import ANGULAR_SPEED_RAD_S, MU_M3_S2
+from longroad.engagement.window_kernel import windows
+from longroad.flight.flyout import SCHULER_HEIGHT_M
+from longroad.flight.intervals import MOST
+from longroad.sensing.track_kernel import unite_rows
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """When a battery can intercept each of N arcs.
+
+    ``intervals`` (N, MOST, 2) in s after ignition, of which the first ``count`` (N,) hold.
+    """
+
+    intervals: Array
+    count: Index
+
+    @property
+    def engageable(self) -> NDArray[np.bool_]:
+        """Return which arcs have a window at all (N,)."""
+        return np.asarray(self.count > 0)
+
+
+def battery_row(position_m: Array, floor_m: float, ceiling_m: float) -> Array:
+    """Return the eight numbers by which the window kernel knows a battery."""
+    radius = float(np.linalg.norm(position_m))
+    schuler = MU_M3_S2 / (radius + SCHULER_HEIGHT_M) ** 3
+    return np.array([*position_m, radius, ANGULAR_SPEED_RAD_S, schuler, floor_m, ceiling_m])
+
+
+def support_of(seen: Sequence[tuple[Array, Index]], arcs: int) -> tuple[Array, Index]:
+    """Return the union of the intervals of several radars, arc by arc.
+
+    Each item is (intervals (N, MOST, 2), count (N,)); without any, no arc is supported.
+    """
+    if not seen:
+        return np.zeros((arcs, MOST, 2)), np.zeros(arcs, dtype=np.int32)
+    intervals, count = seen[0]
+    for other, other_count in seen[1:]:
+        united = np.zeros_like(intervals)
+        united_count = np.zeros_like(count)
+        unite_rows(intervals, count, other, other_count, united, united_count)
+        intervals, count = united, united_count
+    return intervals, count
+
+
+def engage(
+    nodes: Array, start_s: Array, step_s: Array, ready_s: Array, support: tuple[Array, Index],
+    battery: Array, table: Array,
+) -> Windows:  # fmt: skip
+    """Return the windows of one battery: ``nodes`` (N, K, 6), ``ready_s`` (N,) earliest launch.
+
+    ``battery`` as made by :func:`battery_row`, ``table`` one fly-out table.
+    """
+    intervals = np.zeros((len(nodes), MOST, 2))
+    count = np.zeros(len(nodes), dtype=np.int32)
+    windows(
+        nodes, start_s, step_s, ready_s, support[0], support[1], battery, table, intervals, count
+    )
+    return Windows(intervals, count)

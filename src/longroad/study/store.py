@@ -1,0 +1,101 @@
+"""The run store: one directory per run, whole or not there.
+
+`manifest.json`, `tables/*.parquet`, `scenario.yaml` (and `claims.yaml`) as they were read, and
+`dossier.html`. The directory is filled beside its place and renamed, so that nobody ever sees
+half a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from longroad.base.atomic import atomic_directory
+from longroad.base.errors import RunError
+from longroad.base.tables import SCHEMAS
+from longroad.study.manifest import Manifest, TableRecord, from_json, to_json
+from longroad.study.table import Table, read_parquet, write_parquet
+
+MANIFEST = "manifest.json"
+TABLES = "tables"
+SCENARIO = "scenario.yaml"
+CLAIMS = "claims.yaml"
+DOSSIER = "dossier.html"
+
+
+@dataclass(frozen=True)
+class Run:
+    """An opened run; tables are read when they are asked for."""
+
+    path: Path
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """Return the manifest of the run."""
+        file = self.path / MANIFEST
+        try:
+            text = file.read_bytes()
+        except OSError as fault:
+            raise RunError(
+                "this is not a run", file=self.path, expected=f"a directory with {MANIFEST}"
+            ) from fault
+        return from_json(text, file)
+
+    def table(self, name: str) -> Table:
+        """Return a table of the run as columns by name."""
+        if name not in SCHEMAS:
+            raise RunError(f"a run has no table '{name}'", expected=", ".join(SCHEMAS))
+        return read_parquet(name, self.path / TABLES / f"{name}.parquet")
+
+    @property
+    def dossier(self) -> Path:
+        """Return where the dossier stands."""
+        return self.path / DOSSIER
+
+    def damaged(self) -> tuple[str, ...]:
+        """Return the names of tables whose file is missing or does not have its recorded hash."""
+        found = []
+        for record in self.manifest.tables:
+            file = self.path / TABLES / f"{record.name}.parquet"
+            whole = file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest()
+            if whole != record.sha256:
+                found.append(record.name)
+        return tuple(found)
+
+
+def open_run(path: str | Path) -> Run:
+    """Open a run directory; raise `RunError` when it is none."""
+    run = Run(Path(path))
+    _ = run.manifest
+    return run
+
+
+def write_run(
+    path: str | Path, manifest: Manifest, tables: Mapping[str, Table], texts: Mapping[str, str]
+) -> Run:
+    """Write a run directory atomically, replacing a former run at the same place.
+
+    ``texts`` are further files by name. A directory that holds something else than a run is
+    refused, so that a slip of the hand cannot delete somebody's work.
+    """
+    target = Path(path)
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+        raise RunError(
+            "this directory holds something else than a run",
+            file=target,
+            expected="a new directory, or a former run to replace",
+        )
+    with atomic_directory(target, replace=True) as folder:
+        (folder / TABLES).mkdir()
+        records = []
+        for name, table in tables.items():
+            digest = write_parquet(table, folder / TABLES / f"{name}.parquet")
+            records.append(TableRecord(name, table.rows, digest))
+        whole = replace(manifest, tables=tuple(records))
+        (folder / MANIFEST).write_text(to_json(whole), encoding="utf-8")
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    return Run(target)

@@ -1,0 +1,102 @@
+"""A table of a run in memory: columns by name, and its Parquet form.
+
+DuckDB writes and reads the files. One thread and a fixed row order make the same columns the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.errors import RunError, nearest
+from longroad.base.tables import schema, validate
+
+_SQL_TYPES = {"int32": "INTEGER", "float64": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR"}
+
+
+@dataclass(frozen=True)
+class Table(Mapping[str, NDArray]):
+    """Columns by name, all of one length; indexing gives a column."""
+
+    name: str
+    columns: Mapping[str, NDArray]
+
+    def __getitem__(self, key: str) -> NDArray:
+        if key not in self.columns:
+            raise RunError(
+                f"the table '{self.name}' has no column '{key}'",
+                expected=", ".join(self.columns),
+                nearest=nearest(key, self.columns),
+            )
+        return self.columns[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @property
+    def rows(self) -> int:
+        """Return the number of rows."""
+        return len(next(iter(self.columns.values()))) if self.columns else 0
+
+    def where(self, mask: NDArray[np.bool_]) -> Table:
+        """Return the rows for which ``mask`` is true, in their order."""
+        return Table(self.name, {key: column[mask] for key, column in self.columns.items()})
+
+
+def make_table(name: str, columns: Mapping[str, object]) -> Table:
+    """Return a table of the run, converted to the types of its schema and validated."""
+    kinds = {column.name: column.dtype for column in schema(name).columns}
+    typed = {}
+    for key, values in columns.items():
+        kind = kinds.get(key, "text")
+        typed[key] = np.asarray(values, dtype=object if kind == "text" else np.dtype(kind))
+    validate(name, typed)
+    return Table(name, typed)
+
+
+def write_parquet(table: Table, path: Path) -> str:
+    """Write a table as Parquet (zstd) and return the SHA-256 of the file."""
+    import duckdb  # 0.1 s, and only runs need it
+
+    kinds = {column.name: column.dtype for column in schema(table.name).columns}
+    select = ", ".join(f'CAST("{key}" AS {_SQL_TYPES[kinds[key]]}) AS "{key}"' for key in table)
+    with duckdb.connect() as link:
+        link.execute("SET threads = 1")
+        link.execute("SET preserve_insertion_order = true")
+        link.register("columns", dict(table.columns))
+        target = str(path).replace("'", "''")
+        link.execute(
+            f"COPY (SELECT {select} FROM columns) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_parquet(name: str, path: Path) -> Table:
+    """Read a table back, checking it against its schema; raise `RunError` for a damaged file."""
+    import duckdb
+
+    if not path.is_file():
+        raise RunError("the run has no such table", file=path, expected="a Parquet file")
+    try:
+        with duckdb.connect() as link:
+            link.execute("SET threads = 1")
+            found = link.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
+    except duckdb.Error as fault:
+        first = str(fault).splitlines()[0]
+        raise RunError(f"the table cannot be read ({first})", file=path) from fault
+    columns = {
+        key: np.where(np.ma.getmaskarray(values), np.nan, values.data).astype(float)
+        if isinstance(values, np.ma.MaskedArray) and values.dtype.kind == "f"
+        else np.asarray(values)
+        for key, values in found.items()
+    }
+    return make_table(name, columns)
