@@ -91,7 +91,7 @@ BAD = [
     ({"best": "5", "status": "published", "source": "a"}, "no unit"),
     ({"best": float("nan"), "status": "published", "source": "a"}, "finite"),
     ({"disputed": "yes", "adopted": "a"}, "list"),
-    ({"disputed": [], "adopted": "a"}, "alternative"),
+    ({"disputed": [], "adopted": "a"}, "no claim"),
 ]
 
 

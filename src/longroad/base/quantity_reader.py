@@ -71,8 +71,17 @@ def read_quantity(
             "a dispute does not say which claim headlines use",
             expected="'adopted', the claim of one alternative",
         )
+    adopted = str(fields["adopted"])
+    claims = [str(alternative.claim) for alternative in alternatives]
+    if adopted not in claims:
+        raise place.down("adopted").fault(
+            QuantityError,
+            f"'{adopted}' is no claim of this dispute",
+            expected=", ".join(claims) or "the claim of an alternative",
+            nearest=nearest(adopted, claims),
+        )
     try:
-        return Disputed(id, tuple(alternatives), str(fields["adopted"]))
+        return Disputed(id, tuple(alternatives), adopted)
     except LongroadError as fault:
         raise place.locate(fault) from None
 
