@@ -93,11 +93,12 @@ def _move(part: Path, target: Path, replace: bool) -> None:
         part.rename(target)
         return
     former = _beside(target)
-    target.rename(former)
     try:
+        target.rename(former)
         part.rename(target)
     except BaseException:
-        former.rename(target)
+        if former.exists() and not target.exists():
+            former.rename(target)
         raise
     shutil.rmtree(former, ignore_errors=True)
 
