@@ -1,0 +1,7 @@
+"""`python -m longroad` is the command `longroad`."""
+
+import sys
+
+from longroad.cli import main
+
+sys.exit(main())
