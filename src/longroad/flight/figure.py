@@ -7,11 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# WGS-84, NIMA TR8350.2, table 3.1 (mu as refined in 1994).
-SEMI_MAJOR_AXIS_M = 6_378_137.0
-FLATTENING = 1.0 / 298.257223563
-MU_M3_S2 = 3.986004418e14
-ANGULAR_SPEED_RAD_S = 7.292115e-5
+from longroad.earth.wgs84 import ANGULAR_SPEED_RAD_S, FLATTENING, MU_M3_S2, SEMI_MAJOR_AXIS_M
 
 
 @dataclass(frozen=True)

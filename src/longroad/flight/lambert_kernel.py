@@ -36,7 +36,7 @@ NEAR_PARABOLA = 0.2
 
 
 @kernel
-def _parts(x: float, lam: float, ratio: float) -> Vector:
+def parts(x: float, lam: float, ratio: float) -> Vector:
     """Return (y, y - lam x, x - lam y) for ``ratio = 1 - lam^2`` without loss of digits."""
     y = math.sqrt(ratio + lam * lam * x * x)
     eta = ratio / (y + lam * x) if lam * x > 0.0 else y - lam * x
@@ -49,7 +49,7 @@ def _parts(x: float, lam: float, ratio: float) -> Vector:
 @kernel
 def time_of(x: float, lam: float, ratio: float) -> float:
     """Return the non-dimensional time T(x), x > -1."""
-    y, eta, gap = _parts(x, lam, ratio)
+    y, eta, gap = parts(x, lam, ratio)
     square = (1.0 - x) * (1.0 + x)
     if abs(x - 1.0) < NEAR_PARABOLA:
         # Battin's hypergeometric series, 4/3 F(3, 1; 5/2; z).
@@ -179,7 +179,7 @@ def join(
     if long_way:
         lam = -lam
     x = solve_x(lam, ratio, time * math.sqrt(2.0 * mu / (s * s * s)), guess)
-    y, _, gap = _parts(x, lam, ratio)
+    y, _, gap = parts(x, lam, ratio)
     # y + lam x and x + lam y, again without differences of nearly equal numbers.
     zeta = y + lam * x
     wide = x + lam * y
