@@ -179,3 +179,28 @@ def windows(
             nodes[i], start[i], dt[i], ready[i], support[i], support_count[i],
             battery, table, values, search, scratch, out[i],
         )  # fmt: skip
+
+
+@kernel
+def latest_launches(
+    nodes: Array, start: Array, dt: Array, ready: Array, rows: Index, intercept: Array,
+    battery: Array, table: Array, out: Array,
+) -> None:  # fmt: skip
+    """Fill the latest launch (s) that meets each intercept: intercept time less time of flight.
+
+    ``rows`` (W,) are the arcs of the intercepts at times ``intercept`` (W,).
+    """
+    for w in range(rows.size):
+        i, t = rows[w], intercept[w]
+        x, y, z = position(nodes[i], start[i], dt[i], t)
+        spare, _ = flight_margins(x, y, z, t, ready[i], battery, table)
+        out[w] = ready[i] + max(spare, 0.0)
+
+
+@kernel
+def altitudes(nodes: Array, start: Array, dt: Array, rows: Index, times: Array, out: Array) -> None:
+    """Fill the altitude (m) of the arcs ``rows`` (W,) at ``times`` (W,)."""
+    for w in range(rows.size):
+        i = rows[w]
+        x, y, z = position(nodes[i], start[i], dt[i], times[w])
+        out[w] = altitude(x, y, z)

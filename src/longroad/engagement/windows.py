@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.earth.wgs84 import ANGULAR_SPEED_RAD_S, MU_M3_S2
-from longroad.engagement.window_kernel import windows
+from longroad.engagement.window_kernel import altitudes, latest_launches, windows
 from longroad.flight.flyout import SCHULER_HEIGHT_M
 from longroad.flight.intervals import MOST
 from longroad.sensing.track_kernel import unite_rows
@@ -71,3 +71,23 @@ def engage(
         nodes, start_s, step_s, ready_s, support[0], support[1], battery, table, intervals, count
     )
     return Windows(intervals, count)
+
+
+def latest_launch(
+    nodes: Array, start_s: Array, step_s: Array, ready_s: Array, rows: NDArray[np.intp],
+    intercept_s: Array, battery: Array, table: Array,
+) -> Array:  # fmt: skip
+    """Return the latest launch (s) for the intercepts at ``intercept_s`` (W,) of arcs ``rows``."""
+    out = np.empty(len(rows))
+    index = rows.astype(np.int32)
+    latest_launches(nodes, start_s, step_s, ready_s, index, intercept_s, battery, table, out)
+    return out
+
+
+def altitude_at(
+    nodes: Array, start_s: Array, step_s: Array, rows: NDArray[np.intp], times_s: Array
+) -> Array:
+    """Return the altitude (m) of the arcs ``rows`` (W,) at ``times_s`` (W,)."""
+    out = np.empty(len(rows))
+    altitudes(nodes, start_s, step_s, rows.astype(np.int32), times_s, out)
+    return out

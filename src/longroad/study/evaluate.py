@@ -1,31 +1,40 @@
-"""The evaluator: runs the jobs of a plan for one draw of the numbers."""
+"""The evaluator: runs the jobs of a plan for one draw of the numbers, each when it is asked for."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 
 import numpy as np
-from longroad.flight.arcs import ArcSet, attainable_speed, solve_arcs
-from longroad.flight.nodes import Nodes, sample_nodes
 from numpy.typing import NDArray
 
+from longroad.base.errors import GeometryError
 from longroad.earth.wgs84 import geodetic_to_ecef
+from longroad.engagement.area import CellCount, count_cells
 from longroad.engagement.windows import Windows, battery_row, engage, support_of
+from longroad.flight.arcs import ArcSet, solve_arcs
+from longroad.flight.capability import attainable_speed
 from longroad.flight.flyout import flyout_tables
+from longroad.flight.nodes import Nodes, sample_arcs
+from longroad.scenario import Shape
 from longroad.sensing.radar import Visibility, radar_range, radar_row, see
 from longroad.sensing.track import CUED, Track, track
-from longroad.study.plan import ArcJob, BatteryJob, FlyoutJob, Plan, RadarJob, TrackJob
+from longroad.study.plan import CoverageJob, Plan
 
 Array = NDArray[np.float64]
 FULL_CIRCLE = 2.0 * math.pi
+# Nodes at most this far apart (s): the cubic between them is then within 4 m of the conic, less
+# than a millisecond of flight (`longroad.flight.nodes`).
+NODE_STEP_S = 75.0
+LEAST_NODES = 8
 
 
 @dataclass(frozen=True)
 class ArcResult:
-    """Arcs of one job: launch area x shape x cell, flattened in that order (A).
+    """Arcs of one job: shape x launch area x cell, flattened in that order (A).
 
-    ``within`` (A) says which the missile can fly; ``kept`` are their indices (N), to which
+    ``within`` (A) says which the missile can fly; ``kept`` (N) are their indices, to which
     ``nodes`` belong.
     """
 
@@ -37,105 +46,157 @@ class ArcResult:
 
 @dataclass(frozen=True)
 class BatteryResult:
-    """One battery against the N kept arcs: earliest launch and windows."""
+    """One battery against the N kept arcs: first track, earliest launch (s) and windows."""
 
+    warned_s: float
     first_track_s: Array
     ready_s: Array
     windows: Windows
 
 
-@dataclass(frozen=True)
-class RowResult:
-    """All jobs of one draw, in the plan's order; ``cue_s`` by track job."""
+class Evaluation:
+    """The jobs of a plan for one row of values; each is computed once, when first asked for."""
 
-    arcs: tuple[ArcResult, ...]
-    tracks: tuple[Track, ...]
-    cue_s: tuple[float, ...]
-    batteries: tuple[BatteryResult, ...]
+    def __init__(self, plan: Plan, row: Array) -> None:
+        self.plan = plan
+        self.row = row
+        # One cache per evaluation, so that it goes when the evaluation goes.
+        self.arcs = cache(self._arcs)
+        self.seen = cache(self._seen)
+        self.track = cache(self._track)
+        self.flyout = cache(self._flyout)
+        self.battery = cache(self._battery)
 
+    def cells(self, job: CoverageJob) -> CellCount:
+        """Return, by cell, how many arcs are within reach and how many have a window."""
+        arcs = self.arcs(job.arcs)
+        engaged = np.zeros(len(arcs.kept), dtype=bool)
+        for _, battery in job.batteries:
+            engaged |= self.battery(battery).windows.engageable
+        territory = self.plan.territories[self.plan.arcs[job.arcs].territory]
+        return count_cells(arcs.within, arcs.kept, engaged, len(territory))
 
-def evaluate(plan: Plan, row: Array) -> RowResult:
-    """Run all jobs of a plan with one row of values (C,)."""
-    arcs = tuple(_arcs(plan, job, row) for job in plan.arcs)
-    seen = tuple(_radar(plan, job, arcs[job.arcs], row) for job in plan.radars)
-    cues = tuple(_cue(job, row) for job in plan.tracks)
-    tracks = tuple(
-        track(seen[job.radar], cue, row[job.track_time])
-        for job, cue in zip(plan.tracks, cues, strict=True)
-    )
-    tables = tuple(_flyout(job, row) for job in plan.flyouts)
-    batteries = tuple(
-        _battery(plan, job, arcs[job.arcs], seen, tracks, tables[job.flyout], row)
-        for job in plan.batteries
-    )
-    return RowResult(arcs, tracks, cues, batteries)
+    def _arcs(self, index: int) -> ArcResult:
+        job, row = self.plan.arcs[index], self.row
+        cells = self.plan.territories[job.territory]
+        launch = np.array(job.launch)
+        count = len(cells)
+        boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
+        parts = [
+            solve_arcs(
+                np.repeat(launch[:, 0], count),
+                np.repeat(launch[:, 1], count),
+                np.tile(cells.latitude_rad, len(launch)),
+                np.tile(cells.longitude_rad, len(launch)),
+                *boost,
+                shape=flight_shape(shape),
+                value=shape.value,
+            )
+            for shape in job.shapes
+        ]
+        solved = parts[0] if len(parts) == 1 else _join(parts)
+        capability = attainable_speed(row[job.maximum_range], *boost[1:])
+        with np.errstate(invalid="ignore"):
+            within = np.asarray(solved.ok & (solved.burnout_speed_m_s <= capability))
+        kept = np.flatnonzero(within)
+        return ArcResult(solved, within, kept, _nodes(solved.select(kept)))
 
-
-def _arcs(plan: Plan, job: ArcJob, row: Array) -> ArcResult:
-    cells = plan.territories[job.territory]
-    launch = np.array(job.launch)
-    boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
-    capability = attainable_speed(row[job.maximum_range], *boost)
-    parts = [
-        solve_arcs(
-            latitude, longitude, cells.latitude_rad, cells.longitude_rad, *boost,
-            shape=shape.kind, value=shape.value, branch=shape.branch,
+    def _seen(self, index: int) -> Visibility:
+        job, row = self.plan.radars[index], self.row
+        target = row[self.plan.arcs[job.arcs].radar_cross_section]
+        reach = radar_range(row[job.reference_range], target, row[job.reference_cross_section])
+        cued = min(float(reach), float(row[job.instrumented_range]))
+        around = job.facing_rad is None
+        radar = radar_row(
+            job.latitude_rad,
+            job.longitude_rad,
+            geodetic_to_ecef(job.latitude_rad, job.longitude_rad, 0.0),
+            0.0 if job.facing_rad is None else job.facing_rad,
+            FULL_CIRCLE if around else row[job.azimuth_width],
+            row[job.least_elevation],
+            row[job.greatest_elevation],
         )
-        for latitude, longitude in launch
-        for shape in job.shapes
-    ]  # fmt: skip
-    solved = ArcSet.join(parts)
-    within = solved.solved & (solved.burnout_speed_m_s <= capability)
-    kept = np.flatnonzero(within)
-    return ArcResult(solved, within, kept, sample_nodes(solved, kept))
+        nodes = self.arcs(job.arcs).nodes
+        ranges = np.array([cued, cued * row[job.uncued_range_fraction]])
+        return see(nodes.state, nodes.start_s, nodes.dt_s, radar, ranges)
+
+    def cue_s(self, index: int) -> float:
+        """Return when a track job's radar is told where to look: the earliest report from orbit."""
+        cues = self.plan.tracks[index].cues
+        reports = (float(self.row[delay] + self.row[latency]) for delay, latency in cues)
+        return min(reports, default=math.inf)
+
+    def _track(self, index: int) -> Track:
+        job = self.plan.tracks[index]
+        return track(self.seen(job.radar), self.cue_s(index), self.row[job.track_time])
+
+    def _flyout(self, index: int) -> Array:
+        job, row = self.plan.flyouts[index], self.row
+        return flyout_tables(
+            row[job.burnout_speed],
+            row[job.burn_time],
+            row[job.boost_path_fraction],
+            row[job.flight_life],
+            row[job.least_launch_elevation],
+            row[job.maximum_intercept_altitude],
+        ).table[0]
+
+    def battery_row(self, index: int) -> Array:
+        """Return the eight numbers by which the window kernel knows a battery."""
+        job, row = self.plan.batteries[index], self.row
+        flyout = self.plan.flyouts[job.flyout]
+        return battery_row(
+            geodetic_to_ecef(job.latitude_rad, job.longitude_rad, 0.0),
+            row[flyout.minimum_intercept_altitude],
+            row[flyout.maximum_intercept_altitude],
+        )
+
+    def _battery(self, index: int) -> BatteryResult:
+        job, row = self.plan.batteries[index], self.row
+        arcs = self.arcs(job.arcs)
+        count = len(arcs.kept)
+        first, ready = np.full(count, math.inf), np.full(count, math.inf)
+        warned = math.inf
+        for track_index, latency, link in job.tracks:
+            found = self.track(track_index)
+            first = np.minimum(first, found.first_s)
+            ready = np.minimum(ready, found.quality_s + row[latency] + row[link])
+            warned = min(warned, self.cue_s(track_index))
+        ready += row[job.decision_time]
+        seen = [self.seen(k) for k in job.support]
+        support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
+        nodes = arcs.nodes
+        windows = engage(
+            nodes.state,
+            nodes.start_s,
+            nodes.dt_s,
+            ready,
+            support,
+            self.battery_row(index),
+            self.flyout(job.flyout),
+        )
+        return BatteryResult(warned, first, ready, windows)
 
 
-def _radar(plan: Plan, job: RadarJob, arcs: ArcResult, row: Array) -> Visibility:
-    target = row[plan.arcs[job.arcs].radar_cross_section]
-    reach = radar_range(row[job.reference_range], target, row[job.reference_cross_section])
-    cued = min(float(reach), row[job.instrumented_range])
-    position = geodetic_to_ecef(job.latitude_rad, job.longitude_rad, 0.0)
-    facing, width = job.facing_rad, row[job.azimuth_width]
-    radar = radar_row(
-        job.latitude_rad, job.longitude_rad, position,
-        0.0 if facing is None else facing, FULL_CIRCLE if facing is None else width,
-        row[job.least_elevation], row[job.greatest_elevation],
-    )  # fmt: skip
-    ranges = np.array([cued, cued * row[job.uncued_range_fraction]])
-    return see(arcs.nodes.state, arcs.nodes.start_s, arcs.nodes.step_s, radar, ranges)
+def _nodes(arcs: ArcSet) -> Nodes:
+    """Return nodes close enough for the longest of the arcs."""
+    longest = float(np.max(arcs.time_of_flight_s - arcs.burnout_time_s, initial=0.0))
+    return sample_arcs(arcs, max(math.ceil(longest / NODE_STEP_S) + 1, LEAST_NODES))
 
 
-def _cue(job: TrackJob, row: Array) -> float:
-    """Return when a radar is told where to look: the earliest report from orbit."""
-    return min((float(row[delay] + row[latency]) for delay, latency in job.cues), default=math.inf)
+def flight_shape(shape: Shape) -> str:
+    """Return the flight room's word for a shape: a given burnout speed is named by its branch."""
+    if shape.kind != "burnout-speed":
+        return shape.kind
+    if shape.branch is None:
+        raise GeometryError(
+            "a given burnout speed has two arcs", field="branch", expected="lofted or depressed"
+        )
+    return shape.branch
 
 
-def _flyout(job: FlyoutJob, row: Array) -> Array:
-    return flyout_tables(
-        row[job.burnout_speed], row[job.burn_time], row[job.boost_path_fraction],
-        row[job.flight_life], row[job.least_launch_elevation],
-        row[job.maximum_intercept_altitude],
-    ).table[0]  # fmt: skip
-
-
-def _battery(
-    plan: Plan, job: BatteryJob, arcs: ArcResult, seen: tuple[Visibility, ...],
-    tracks: tuple[Track, ...], table: Array, row: Array,
-) -> BatteryResult:  # fmt: skip
-    count = len(arcs.kept)
-    first, ready = np.full(count, math.inf), np.full(count, math.inf)
-    for index, latency, link in job.tracks:
-        first = np.minimum(first, tracks[index].first_s)
-        ready = np.minimum(ready, tracks[index].quality_s + row[latency] + row[link])
-    ready += row[job.decision_time]
-    support = support_of(
-        [(seen[k].intervals[CUED], seen[k].count[CUED]) for k in job.support], count
+def _join(parts: list[ArcSet]) -> ArcSet:
+    """Return several sets of arcs as one, in their order."""
+    return ArcSet(
+        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(ArcSet)}
     )
-    flyout = plan.flyouts[job.flyout]
-    battery = battery_row(
-        geodetic_to_ecef(job.latitude_rad, job.longitude_rad, 0.0),
-        row[flyout.minimum_intercept_altitude], row[flyout.maximum_intercept_altitude],
-    )  # fmt: skip
-    nodes = arcs.nodes
-    found = engage(nodes.state, nodes.start_s, nodes.step_s, ready, support, battery, table)
-    return BatteryResult(first, ready, found)

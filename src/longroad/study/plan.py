@@ -110,7 +110,10 @@ class CoverageJob:
 
 @dataclass(frozen=True)
 class Plan:
-    """All jobs of a scenario at one resolution."""
+    """All jobs of a scenario at one resolution.
+
+    ``subsets``: groups of countries for which measures are wanted; the empty group is all.
+    """
 
     resolution: int
     territories: tuple[Cells, ...]
@@ -121,3 +124,4 @@ class Plan:
     batteries: tuple[BatteryJob, ...]
     coverage: tuple[CoverageJob, ...]
     quantities: tuple[Quantity, ...]
+    subsets: tuple[tuple[str, ...], ...] = ((),)

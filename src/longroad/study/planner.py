@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
 from longroad.earth.territories import Cells, territory_cells
 
@@ -22,17 +23,19 @@ from longroad.study.plan import (
 )
 from longroad.study.readings import ADOPTED, Assumptions
 
+J = TypeVar("J", bound=Hashable)
 
-class _Jobs:
+
+class _Jobs(Generic[J]):
     """An ordered set of jobs: the index of an equal job, or of the new one."""
 
     def __init__(self) -> None:
-        self._index: dict[Hashable, int] = {}
+        self._index: dict[J, int] = {}
 
-    def index(self, job: Hashable) -> int:
+    def index(self, job: J) -> int:
         return self._index.setdefault(job, len(self._index))
 
-    def all(self) -> tuple[Hashable, ...]:
+    def all(self) -> tuple[J, ...]:
         return tuple(self._index)
 
 
@@ -44,8 +47,11 @@ class _Planner:
         self.book = ColumnBook()
         self.territories: dict[Hashable, int] = {}
         self.cells: list[Cells] = []
-        self.arcs, self.radars, self.tracks = _Jobs(), _Jobs(), _Jobs()
-        self.flyouts, self.batteries = _Jobs(), _Jobs()
+        self.arcs: _Jobs[ArcJob] = _Jobs()
+        self.radars: _Jobs[RadarJob] = _Jobs()
+        self.tracks: _Jobs[TrackJob] = _Jobs()
+        self.flyouts: _Jobs[FlyoutJob] = _Jobs()
+        self.batteries: _Jobs[BatteryJob] = _Jobs()
         self.coverage: list[CoverageJob] = []
         self.headline: dict[tuple[str, str, str], CoverageJob] = {}
 
@@ -209,7 +215,7 @@ class _Planner:
             )
         )
 
-    def plan(self) -> Plan:
+    def plan(self, subsets: tuple[tuple[str, ...], ...]) -> Plan:
         """Return what was collected."""
         return Plan(
             self.resolution,
@@ -221,7 +227,8 @@ class _Planner:
             self.batteries.all(),
             tuple(self.coverage),
             self.book.quantities(),
-        )  # type: ignore[arg-type]
+            subsets,
+        )
 
 
 def make_plan(scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ...]) -> Plan:
@@ -235,4 +242,5 @@ def make_plan(scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ..
         for variant in scenario.variants:
             if reading.held is None or any(s is reading.held for s in variant.assumptions):
                 planner.add(variant, reading)
-    return planner.plan()
+    subsets = {claim.measure.countries: None for claim in scenario.claims}
+    return planner.plan(tuple({(): None, **subsets}))

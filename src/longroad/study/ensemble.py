@@ -1,0 +1,153 @@
+"""The ensemble: a plan evaluated for every draw, in blocks, by threads, with finished blocks kept.
+
+A block is a few consecutive rows of values. Its key hashes the plan, its rows and the sources of
+the kernels, so a block computed once is found again, after an interrupt too. Nothing depends on
+how blocks fall to threads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.kernel import kernel_hash
+from longroad.engagement.area import CellCount, fraction
+from longroad.study import cache
+from longroad.study.columns import Values
+from longroad.study.evaluate import Evaluation
+from longroad.study.plan import Plan
+from longroad.study.readings import ADOPTED
+
+Array = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+# Rows in a block: a block should outweigh its file, and an interrupt should cost little.
+BLOCK = 8
+# Draws for a rival claim. Its finding is shown beside the adopted one, with its sampling error.
+RIVAL_DRAWS = 32
+MEASURES = (
+    "engageable_area_fraction",
+    "engageable_population_fraction",
+    "reachable_area_fraction",
+    "reachable_population_fraction",
+)
+# Changes with the meaning of what a block holds.
+BLOCK_FORMAT = "ensemble-1"
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """What the draws gave, by coverage job of the plan.
+
+    ``measures`` (J, R, S, 4): row 0 the best estimate, S the plan's subsets of countries, the
+    last axis in the order of :data:`MEASURES`; NaN in rows that a rival claim does not use.
+    ``shares`` and ``complete``, one array (R, C) for each job of the adopted reading, by its
+    index: share of arcs within reach that have a window (NaN beyond reach), and whether all have.
+    """
+
+    measures: Array
+    shares: dict[int, NDArray[np.float32]]
+    complete: dict[int, NDArray[np.bool_]]
+
+
+def rows_of(plan: Plan, job: int, rows: int) -> int:
+    """Return how many rows of values a coverage job uses: all, or the first for a rival claim."""
+    return rows if plan.coverage[job].assumptions == ADOPTED else min(rows, RIVAL_DRAWS + 1)
+
+
+def plan_digest(plan: Plan) -> bytes:
+    """Return a hash of everything in a plan that is not a drawn value."""
+    digest = hashlib.sha256()
+    jobs = (plan.arcs, plan.radars, plan.tracks, plan.flyouts, plan.batteries, plan.coverage)
+    digest.update(repr((plan.resolution, plan.subsets, jobs)).encode())
+    for cells in plan.territories:
+        for array in (
+            cells.cell, cells.latitude_rad, cells.longitude_rad, cells.area_m2, cells.population,
+        ):  # fmt: skip
+            digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.digest()
+
+
+def run_ensemble(
+    plan: Plan, values: Values, workers: int, progress: Progress | None = None
+) -> Ensemble:
+    """Evaluate a plan for all rows of values with a number of threads."""
+    rows = len(values.table)
+    starts = range(0, rows, BLOCK)
+    digest = plan_digest(plan)
+    blocks: list[dict[str, NDArray]] = [{} for _ in starts]
+    with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
+        futures = {
+            pool.submit(_block, plan, values.table, start, digest): k
+            for k, start in enumerate(starts)
+        }
+        try:
+            for done, future in enumerate(as_completed(futures), start=1):
+                blocks[futures[future]] = future.result()
+                if progress is not None:
+                    progress(done, len(futures))
+        except BaseException:
+            # An interrupt: what is finished is kept, what has not begun is dropped.
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    cache.trim()
+    return _gather(plan, blocks, rows)
+
+
+def _block(plan: Plan, table: Array, start: int, digest: bytes) -> dict[str, NDArray]:
+    """Return one block of rows, from the cache or computed."""
+    rows = np.ascontiguousarray(table[start : start + BLOCK])
+    key = cache.key_of(BLOCK_FORMAT, kernel_hash(), digest, str(start), rows.tobytes())
+    found = cache.fetch(key)
+    if found is not None:
+        return found
+    jobs = range(len(plan.coverage))
+    measures = np.full((len(jobs), len(rows), len(plan.subsets), len(MEASURES)), np.nan)
+    parts: dict[str, list[NDArray]] = {}
+    for r, row in enumerate(rows):
+        evaluation = Evaluation(plan, row)
+        for j in jobs:
+            if start + r >= rows_of(plan, j, len(table)):
+                continue
+            job = plan.coverage[j]
+            count = evaluation.cells(job)
+            measures[j, r] = measure(plan, plan.arcs[job.arcs].territory, count)
+            if job.assumptions == ADOPTED:
+                parts.setdefault(f"share-{j}", []).append(count.share.astype(np.float32))
+                parts.setdefault(f"complete-{j}", []).append(count.all_engaged)
+    block = {"measures": measures, **{name: np.stack(rows) for name, rows in parts.items()}}
+    cache.store(key, block)
+    return block
+
+
+def measure(plan: Plan, territory: int, count: CellCount) -> Array:
+    """Return the measures (S, 4) of one row for every subset of countries."""
+    cells = plan.territories[territory]
+    out = np.empty((len(plan.subsets), len(MEASURES)))
+    for s, countries in enumerate(plan.subsets):
+        here = np.isin(cells.country, countries) if countries else np.ones(len(cells), dtype=bool)
+        engaged, reachable = count.all_engaged & here, count.reachable & here
+        out[s] = [
+            fraction(engaged, reachable, cells.area_m2),
+            fraction(engaged, reachable, cells.population),
+            fraction(reachable, here, cells.area_m2),
+            fraction(reachable, here, cells.population),
+        ]
+    return out
+
+
+def _gather(plan: Plan, blocks: Sequence[dict[str, NDArray]], rows: int) -> Ensemble:
+    """Join blocks in the order of their rows."""
+    headline = [j for j, job in enumerate(plan.coverage) if job.assumptions == ADOPTED]
+    measures = np.concatenate([block["measures"] for block in blocks], axis=1)
+    assert measures.shape[1] == rows
+    return Ensemble(
+        measures,
+        {j: np.concatenate([block[f"share-{j}"] for block in blocks]) for j in headline},
+        {j: np.concatenate([block[f"complete-{j}"] for block in blocks]) for j in headline},
+    )

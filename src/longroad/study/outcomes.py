@@ -1,0 +1,91 @@
+"""Outcomes of an ensemble: the long table, and figures with their spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from longroad.base.units import BARE, UNITS, dimension_of
+from longroad.study.columns import Values
+from longroad.study.ensemble import MEASURES, Ensemble, rows_of
+from longroad.study.plan import Plan
+from longroad.study.spread import Spread, spread
+from longroad.study.table import Table, make_table
+
+# The number of the best estimate in column `draw`.
+BEST_DRAW = -1
+
+
+@dataclass(frozen=True)
+class CoverRow:
+    """What one party's batteries can engage of one class of missile, in one variant.
+
+    ``engageable_*`` are shares of the part of the territory that the missile can reach,
+    ``reachable_*`` shares of the whole territory.
+    """
+
+    variant: str
+    agreement: str
+    party: str
+    missile: str
+    assumptions: str
+    engageable_area_fraction: Spread
+    engageable_population_fraction: Spread
+    reachable_area_fraction: Spread
+    reachable_population_fraction: Spread
+
+
+def cover_rows(plan: Plan, ensemble: Ensemble) -> tuple[CoverRow, ...]:
+    """Return one row for each coverage job of the plan, in its order."""
+    rows = ensemble.measures.shape[1]
+    found = []
+    for j, job in enumerate(plan.coverage):
+        used = ensemble.measures[j, : rows_of(plan, j, rows), 0]
+        figures = [spread(used[0, m], used[1:, m]) for m in range(len(MEASURES))]
+        found.append(
+            CoverRow(job.variant, job.agreement, job.party, job.threat, job.assumptions, *figures)
+        )
+    return tuple(found)
+
+
+def outcomes_table(plan: Plan, ensemble: Ensemble) -> Table:
+    """Return every measure of every coverage job in every draw; draw -1 is the best estimate."""
+    total = ensemble.measures.shape[1]
+    parts: dict[str, list[np.ndarray]] = {}
+    for j, job in enumerate(plan.coverage):
+        rows = rows_of(plan, j, total)
+        for m, measure in enumerate(MEASURES):
+            text = {
+                "variant": job.variant, "agreement": job.agreement, "party": job.party,
+                "assumptions": job.assumptions, "outcome": f"{measure}/{job.threat}", "unit": "1",
+            }  # fmt: skip
+            for name, value in text.items():
+                parts.setdefault(name, []).append(np.full(rows, value, dtype=object))
+            parts.setdefault("draw", []).append(np.arange(rows) + BEST_DRAW)
+            parts.setdefault("value", []).append(ensemble.measures[j, :rows, 0, m])
+    order = ("variant", "agreement", "party", "assumptions", "draw", "outcome", "unit", "value")
+    return make_table("outcomes", {name: np.concatenate(parts[name]) for name in order})
+
+
+def draws_table(values: Values) -> Table:
+    """Return every column in every draw in SI units; a rival claim is named after its quantity."""
+    rows, columns = values.table.shape
+    names = [q.id if q.claim is None else f"{q.id}={q.claim}" for q in values.quantities]
+    units = [si_unit(q.unit) for q in values.quantities]
+    return make_table(
+        "draws",
+        {
+            "draw": np.repeat(np.arange(rows) + BEST_DRAW, columns),
+            "quantity": np.tile(np.array(names, dtype=object), rows),
+            "value": values.table.reshape(-1),
+            "unit": np.tile(np.array(units, dtype=object), rows),
+        },
+    )
+
+
+def si_unit(unit: str) -> str:
+    """Return the SI unit in which a number written in ``unit`` is kept."""
+    dimension = dimension_of(unit)
+    same = (u for u in UNITS.values() if u.dimension == dimension and u.factor == 1.0)
+    return next((u.symbol for u in same), BARE)

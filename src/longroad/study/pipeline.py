@@ -1,0 +1,183 @@
+"""The one evaluator: every command, view and export gets its numbers here.
+
+    scenario --plan--> jobs --draws--> values --evaluate--> ensemble --> tables, manifest, run
+
+The ensemble (coarse cells, all draws, all readings of the numbers) gives outcomes with their
+spread; the map (fine cells, best estimate) gives arcs, windows and coverage in detail.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from longroad.base.errors import UsageError, nearest
+from longroad.scenario import Scenario, load
+from longroad.study import manifest
+from longroad.study.columns import BEST_ROW, Values, draw_values
+from longroad.study.detail import arcs_table, coverage_table, windows_table
+from longroad.study.ensemble import Ensemble, run_ensemble
+from longroad.study.evaluate import Evaluation
+from longroad.study.findings import claim_records
+from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_table
+from longroad.study.plan import AGREEMENT_NONE, Plan
+from longroad.study.planner import make_plan
+from longroad.study.readings import ADOPTED, Assumptions, readings
+from longroad.study.store import CLAIMS, SCENARIO, Run, write_run
+
+# What a progress display is told: a message key, steps done, steps in all.
+Progress = Callable[[str, int, int], None]
+MOST_DRAWS = 100_000
+MOST_WORKERS = 256
+
+
+@dataclass(frozen=True)
+class Study:
+    """A scenario evaluated: its plan, the drawn values and what they gave."""
+
+    scenario: Scenario
+    plan: Plan
+    values: Values
+    ensemble: Ensemble
+
+
+def study(
+    scenario: Scenario,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Study:
+    """Evaluate a scenario's ensemble: every reading of the numbers, every draw."""
+    chosen = with_numbers(scenario, draws, seed)
+    plan = make_plan(chosen, chosen.grid.ensemble, readings(chosen))
+    values = draw_values(plan.quantities, chosen.draws, chosen.seed)
+
+    def tell(done: int, total: int) -> None:
+        if progress is not None:
+            progress("study.ensemble", done, total)
+
+    ensemble = run_ensemble(plan, values, worker_count(workers), tell)
+    return Study(chosen, plan, values, ensemble)
+
+
+def run(
+    scenario: Scenario | str | Path,
+    out: str | Path | None = None,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Evaluate a scenario and write its run directory; return the opened run.
+
+    ``out`` defaults to ``runs/<scenario id>``. Finished blocks of draws are kept in the cache, so
+    a run that was interrupted goes on where it stopped and ends with the same bytes.
+    """
+    started = datetime.now(UTC)
+    clock = time.perf_counter()
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
+    chosen = done.scenario
+    if progress is not None:
+        progress("study.map", 0, 1)
+    fine = make_plan(chosen, chosen.grid.map, (Assumptions(ADOPTED),))
+    best = draw_values(fine.quantities, 0, chosen.seed)
+    evaluation = Evaluation(fine, best.table[BEST_ROW])
+    tables = {
+        "draws": draws_table(done.values),
+        "arcs": arcs_table(evaluation),
+        "windows": windows_table(evaluation, chosen),
+        "coverage": coverage_table(evaluation, done.plan, done.ensemble),
+        "outcomes": outcomes_table(done.plan, done.ensemble),
+    }
+    if progress is not None:
+        progress("study.map", 1, 1)
+    cost = manifest.Cost(
+        started=started.isoformat(timespec="seconds"),
+        wall_s=round(time.perf_counter() - clock, 3),
+        workers=worker_count(workers),
+        peak_memory_mib=_peak_memory_mib(),
+        processor=None,
+        platform=sys.platform,
+    )
+    from longroad.study.record import make_manifest
+
+    record = make_manifest(
+        chosen,
+        {quantity.id for quantity in done.plan.quantities},
+        claim_records(chosen, done.plan, done.ensemble),
+        cost,
+    )
+    texts = {SCENARIO: chosen.source_text}
+    if chosen.claims_text:
+        texts[CLAIMS] = chosen.claims_text
+    return write_run(out or Path("runs") / chosen.id, record, tables, texts)
+
+
+def cover(
+    scenario: Scenario | str | Path,
+    *,
+    variant: str | None = None,
+    agreement: str | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[CoverRow, ...]:
+    """Return what each party's batteries can engage, by variant and missile, as adopted."""
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    if variant is not None:
+        loaded.variant(variant)
+    if agreement not in (None, AGREEMENT_NONE):
+        raise UsageError(
+            f"there is no agreement '{agreement}'",
+            field="agreement",
+            expected=AGREEMENT_NONE,
+            nearest=nearest(str(agreement), [AGREEMENT_NONE]),
+        )
+    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
+    return tuple(
+        row
+        for row in cover_rows(done.plan, done.ensemble)
+        if row.assumptions == ADOPTED and variant in (None, row.variant)
+    )
+
+
+def with_numbers(scenario: Scenario, draws: int | None, seed: int | None) -> Scenario:
+    """Return the scenario with draws and seed replaced where given; refuse what has no meaning."""
+    if draws is not None and not 1 <= draws <= MOST_DRAWS:
+        raise UsageError(f"{draws} draws", field="draws", expected=f"1 to {MOST_DRAWS}")
+    if seed is not None and not 0 <= seed < 2**63:
+        raise UsageError(f"the seed is {seed}", field="seed", expected="a whole number from 0")
+    return replace(
+        scenario,
+        draws=scenario.draws if draws is None else draws,
+        seed=scenario.seed if seed is None else seed,
+    )
+
+
+def worker_count(workers: int | None) -> int:
+    """Return the number of threads: as given, else one for each processor."""
+    if workers is None:
+        return os.cpu_count() or 1
+    if not 1 <= workers <= MOST_WORKERS:
+        raise UsageError(f"{workers} workers", field="workers", expected=f"1 to {MOST_WORKERS}")
+    return workers
+
+
+def _peak_memory_mib() -> float | None:
+    """Return the greatest memory of this process so far (MiB), where the system tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024.0 if sys.platform != "darwin" else 1024.0**2), 1)
