@@ -1,0 +1,65 @@
+"""What the analyst writes: reading, overrides, validation, checks and ready packs.
+
+from longroad.scenario import load
+
+scenario = load("epaa-2011")
+for variant in scenario.variants:
+    print(variant.title, [battery.name for battery in variant.batteries])
+"""
+
+from longroad.scenario.checks import check, check_scenario
+from longroad.scenario.claim import MEASURES, Claim, Measure, Threshold
+from longroad.scenario.faults import ScenarioFaultsError
+from longroad.scenario.finding import Finding, Severity
+from longroad.scenario.load import load, loads
+from longroad.scenario.model import (
+    AssumptionSet,
+    Battery,
+    Box,
+    Grid,
+    LaunchArea,
+    Party,
+    Position,
+    Scenario,
+    SensorSite,
+    Shape,
+    Threat,
+    Variant,
+)
+from longroad.scenario.origin import Origin
+from longroad.scenario.packs import Pack, new, pack_path, packs
+from longroad.scenario.schema import claims_schema, json_schema, schema_text
+
+__all__ = [
+    "MEASURES",
+    "AssumptionSet",
+    "Battery",
+    "Box",
+    "Claim",
+    "Finding",
+    "Grid",
+    "LaunchArea",
+    "Measure",
+    "Origin",
+    "Pack",
+    "Party",
+    "Position",
+    "Scenario",
+    "ScenarioFaultsError",
+    "SensorSite",
+    "Severity",
+    "Shape",
+    "Threat",
+    "Threshold",
+    "Variant",
+    "check",
+    "check_scenario",
+    "claims_schema",
+    "json_schema",
+    "load",
+    "loads",
+    "new",
+    "pack_path",
+    "packs",
+    "schema_text",
+]

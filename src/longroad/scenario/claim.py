@@ -1,0 +1,69 @@
+"""A claim that somebody made, and the measure and threshold that would test it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from longroad.scenario.origin import Origin
+
+Sense = Literal["at_least", "at_most"]
+# What a claim can be about: measure of the outcomes table, dimension of its threshold.
+MEASURES: Mapping[str, str] = {
+    "engageable_area_fraction": "fraction",
+    "engageable_population_fraction": "fraction",
+    "reachable_area_fraction": "fraction",
+    "reachable_population_fraction": "fraction",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The figure that tests a claim: one outcome of one variant, for one party and missile.
+
+    ``countries`` (ISO alpha-3) narrows it to a part of the party's territory; empty means all.
+    """
+
+    measure: str
+    variant: str
+    party: str
+    missile: str
+    countries: tuple[str, ...]
+
+    @property
+    def outcome(self) -> str:
+        """Return the name in the outcomes table: ``engageable_area_fraction/mrbm-2000``."""
+        return f"{self.measure}/{self.missile}"
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The value (SI) at or beyond which the claim holds."""
+
+    sense: Sense
+    value: float
+    unit: str
+
+    def holds(self, value: float) -> bool:
+        """Return whether a computed value meets the threshold; the threshold itself does."""
+        return value >= self.value if self.sense == "at_least" else value <= self.value
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim: who said what when, according to which source, and what would test it.
+
+    ``said`` is a paraphrase. ``date`` is YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+
+    id: str
+    who: str
+    said: str
+    date: str
+    source: str
+    measure: Measure
+    threshold: Threshold
+    fixed_on: str
+    note: str | None
+    origin: Origin = field(compare=False)

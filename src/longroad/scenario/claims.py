@@ -1,0 +1,175 @@
+"""The claims register: what named people or documents said, and the measure that would test it.
+
+``claims.yaml`` stands beside ``scenario.yaml``. A claim is fixed with measure and threshold
+before the run, whoever made it, in one form for all sides; a run then finds under which
+assumptions it holds and under which it fails.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from longroad.base import units
+from longroad.base.errors import LongroadError, nearest
+from longroad.base.ids import slug
+from longroad.catalog import Catalog
+from longroad.scenario.claim import MEASURES, Claim, Measure, Threshold
+from longroad.scenario.faults import Faults
+from longroad.scenario.form import listed, validate, written
+from longroad.scenario.model import Variant
+from longroad.scenario.node import Node, dotted
+from longroad.scenario.origin import Origin
+from longroad.scenario.references import check_source, known_id
+from longroad.scenario.values import read_measure
+from longroad.scenario.written import WrittenClaim, WrittenClaims
+
+MOST_CLAIMS = 500
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+
+
+def read_claims(
+    root: Node, scenario_id: str, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
+) -> tuple[Claim, ...]:
+    """Return the claims of a file that belongs to the scenario, in the order written."""
+    claims_node = root.get("claims")
+    top = {
+        key: Node("-", child.line, child.key_line, child.path) if key == "claims" else child
+        for key, child in root.mapping.items()
+    }
+    head = validate(WrittenClaims, Node(top, root.line, root.key_line, root.path), faults)
+    if head is not None and head.scenario != scenario_id:
+        faults.at(
+            root.mapping["scenario"],
+            f"these claims are about '{head.scenario}'",
+            expected=f"'{scenario_id}', the id of the scenario beside this file",
+        )
+    if claims_node is None:
+        return ()
+    if not isinstance(claims_node.value, dict) or not claims_node.value:
+        faults.at(claims_node, "no claims stand here", expected="claims by id")
+        return ()
+    if len(claims_node.value) > MOST_CLAIMS:
+        faults.at(claims_node, "there are too many claims", expected=f"at most {MOST_CLAIMS}")
+        return ()
+    claims = (_claim(i, n, variants, catalog, faults) for i, n in claims_node.value.items())
+    return tuple(claim for claim in claims if claim is not None)
+
+
+def _claim(
+    id: str, node: Node, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
+) -> Claim | None:
+    before = len(faults)
+    try:
+        slug(id)
+    except LongroadError as fault:
+        faults.at(node, fault.what, expected=fault.expected, nearest=fault.nearest, on_key=True)
+    form = validate(WrittenClaim, node, faults)
+    check_source(node.get("source"), catalog, faults)
+    said_on = _date(node.get("date"), faults)
+    fixed_on = _date(node.get("fixed_on"), faults, whole=True)
+    measure = _measure(node.get("measure"), variants, faults)
+    threshold = _threshold(node.get("threshold"), measure, faults)
+    if said_on is not None and fixed_on is not None and fixed_on[: len(said_on)] < said_on:
+        faults.at(
+            node.mapping["fixed_on"],
+            "the measure was fixed before the claim was made",
+            expected=f"a date from {said_on} on",
+        )
+    if form is None or said_on is None or fixed_on is None or len(faults) > before:
+        return None
+    assert measure is not None
+    assert threshold is not None
+    origin = Origin(node.key_line, dotted(node.path))
+    return Claim(
+        id,
+        form.who,
+        form.said,
+        said_on,
+        form.source,
+        measure,
+        threshold,
+        fixed_on,
+        form.note,
+        origin,
+    )
+
+
+def _measure(node: Node | None, variants: tuple[Variant, ...], faults: Faults) -> Measure | None:
+    if node is None or not isinstance(node.value, dict):
+        return None
+    before = len(faults)
+    outcome = node.get("outcome")
+    if outcome is not None and isinstance(outcome.value, str) and outcome.value not in MEASURES:
+        faults.at(
+            outcome,
+            f"{written(outcome)} is not a measure",
+            expected=listed(list(MEASURES)),
+            nearest=nearest(outcome.value, MEASURES),
+        )
+    by_id = {variant.id: variant for variant in variants}
+    name = known_id(node.get("variant"), "variant", by_id, faults)
+    if name is None:
+        return None
+    variant = by_id[name]
+    parties = {party.id: party for party in variant.parties}
+    party = known_id(node.get("party"), "party", parties, faults)
+    missile = known_id(node.get("missile"), "threat", [t.id for t in variant.threats], faults)
+    countries = node.get("countries")
+    defended = parties[party].defends if party is not None else ()
+    for member in countries.items if countries is not None and party is not None else ():
+        if isinstance(member.value, str) and member.value not in defended:
+            faults.at(
+                member,
+                f"{written(member)} is not in the territory of '{party}'",
+                expected=listed(list(defended)),
+                nearest=nearest(member.value, defended),
+            )
+    if outcome is None or party is None or missile is None or len(faults) > before:
+        return None
+    chosen = tuple(str(member.value) for member in countries.items) if countries else ()
+    return Measure(str(outcome.value), name, party, missile, chosen)
+
+
+def _threshold(node: Node | None, measure: Measure | None, faults: Faults) -> Threshold | None:
+    if node is None or not isinstance(node.value, dict):
+        return None
+    given = [name for name in ("at_least", "at_most") if name in node.mapping]
+    if len(given) != 1:
+        faults.at(
+            node,
+            f"a threshold with {len(given)} bounds",
+            expected="either 'at_least' or 'at_most', such as {at_least: 90 %}",
+        )
+        return None
+    bound = node.mapping[given[0]]
+    dimension = MEASURES[measure.measure] if measure is not None else "fraction"
+    value = read_measure(bound, dimension, faults)
+    if value is None:
+        return None
+    if dimension == "fraction" and not 0.0 <= value.value <= 1.0:
+        faults.at(bound, "this fraction is out of range", expected="0 % to 100 %")
+        return None
+    if value.unit == units.BARE:
+        faults.at(bound, "this threshold has no unit", expected="a number with its unit: 90 %")
+        return None
+    return Threshold(given[0], value.value, value.unit)
+
+
+def _date(node: Node | None, faults: Faults, whole: bool = False) -> str | None:
+    if node is None or node.value is None:
+        return None
+    text = str(node.value)
+    match = _DATE.match(text)
+    try:
+        if match is None or (whole and match[3] is None):
+            raise ValueError
+        datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        faults.at(
+            node,
+            f"'{text[:40]}' is not a date",
+            expected="YYYY-MM-DD" if whole else "YYYY, YYYY-MM or YYYY-MM-DD",
+        )
+        return None
+    return text

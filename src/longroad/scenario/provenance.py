@@ -1,0 +1,41 @@
+"""The numbers behind a variant, for counting what they rest on."""
+
+from __future__ import annotations
+
+from longroad.base.quantity import Quantity
+from longroad.catalog import Entry
+from longroad.scenario.model import Position, Variant
+from longroad.scenario.values import adopted
+
+
+def inputs(variant: Variant) -> tuple[Quantity, ...]:
+    """Return every quantity that a variant rests on, once, as adopted, in order of its id.
+
+    These are the quantities of the catalogue entries it names, the catalogue's defaults, and
+    the positions it gives; a dispute counts as its adopted alternative.
+    """
+    found: dict[str, Quantity] = {}
+
+    def add_entry(entry: Entry) -> None:
+        for name in entry.quantities:
+            quantity = adopted(variant.of(entry, name))
+            found[quantity.id] = quantity
+
+    def add_position(position: Position | None) -> None:
+        if position is not None:
+            for record in (position.latitude, position.longitude):
+                found[record.id] = adopted(record)
+
+    for threat in variant.threats:
+        add_entry(threat.missile)
+        for area in threat.launch_areas:
+            add_position(area.position)
+    for sensor in variant.sensors:
+        add_entry(sensor.sensor)
+        add_position(sensor.position)
+    for battery in variant.batteries:
+        add_entry(battery.interceptor)
+        add_position(battery.position)
+    for entry in variant.catalog.entries("default"):
+        add_entry(entry)
+    return tuple(found[id] for id in sorted(found))

@@ -1,0 +1,143 @@
+"""The format as a JSON Schema, for editors that complete and check while one writes.
+
+It is made from the same tables that validate (:mod:`longroad.scenario.written`). It knows form
+only: whether a name exists, and whether a unit fits, is said by ``longroad check``.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from longroad.scenario.written import (
+    FORMAT_VERSION,
+    REQUIRED_SECTIONS,
+    Head,
+    Sections,
+    VariantHead,
+    WrittenClaim,
+    WrittenClaims,
+)
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_QUANTITY_ID = r"^[a-z0-9-]+\.[a-z0-9-]+\.[a-z0-9_]+$"
+_BY_QUANTITY_ID = frozenset({"assume"})
+Schema = dict[str, Any]
+
+
+def json_schema() -> Schema:
+    """Return the JSON Schema (2020-12) of a scenario file."""
+    head, definitions = _model(Head)
+    sections, more = _model(Sections)
+    definitions |= more
+    properties = head["properties"] | sections["properties"]
+    properties["longroad"] = {
+        "const": FORMAT_VERSION,
+        "description": head["properties"]["longroad"]["description"],
+    }
+    properties["id"] |= {"pattern": _SLUG}
+    for name in sections["properties"]:
+        properties[name]["propertyNames"] = _names(name)
+    variant, _ = _model(VariantHead)
+    for name, section in sections["properties"].items():
+        entry = section.get("additionalProperties", {})
+        variant["properties"][name] = _nullable(
+            {
+                "type": "object",
+                "description": f"overrides of {section['description']}; null removes",
+                "propertyNames": _names(name),
+                "additionalProperties": _nullable(_override(entry, definitions)),
+            }
+        )
+    properties["variants"] = {
+        "type": "object",
+        "description": "cases by id, each laid over the rest of the file before it is checked",
+        "propertyNames": {"pattern": _SLUG},
+        "minProperties": 1,
+        "additionalProperties": variant,
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "Longroad scenario",
+        "description": "Who owns which sensors and interceptors, which missiles are considered, "
+        "and what is assumed.",
+        "type": "object",
+        "properties": properties,
+        "required": [*head["required"], *REQUIRED_SECTIONS],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def claims_schema() -> Schema:
+    """Return the JSON Schema (2020-12) of a claims register."""
+    top, definitions = _model(WrittenClaims)
+    claim, more = _model(WrittenClaim)
+    definitions |= more | {"Claim": claim}
+    top["properties"]["claims"] = {
+        "type": "object",
+        "description": "claims by id",
+        "propertyNames": {"pattern": _SLUG},
+        "additionalProperties": {"$ref": "#/$defs/Claim"},
+    }
+    return {"$schema": DIALECT, **top, "title": "Longroad claims register", "$defs": definitions}
+
+
+def schema_text() -> str:
+    """Return the JSON Schema of a scenario file as text."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _model(model: type[BaseModel]) -> tuple[Schema, dict[str, Schema]]:
+    """Return a model's schema and its definitions, without the nulls Python needs for itself."""
+    schema = _tidy(model.model_json_schema(ref_template="#/$defs/{model}"))
+    definitions = schema.pop("$defs", {})
+    renamed = {name.removeprefix("Written"): part for name, part in definitions.items()}
+    for part in renamed.values():
+        part["title"] = part["title"].removeprefix("Written")
+    return schema, renamed
+
+
+def _tidy(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_tidy(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _tidy(value) for key, value in part.items()}
+    if isinstance(kept.get("title"), str) and "properties" not in kept:
+        kept.pop("title")  # pydantic repeats the field's name as its title
+    if isinstance(kept.get("$ref"), str):
+        kept["$ref"] = kept["$ref"].replace("/Written", "/")
+    if kept.get("default", 0) is None:
+        kept.pop("default")
+    options = kept.get("anyOf")
+    if isinstance(options, list):
+        options = [option for option in options if option != {"type": "null"}]
+        kept["anyOf"] = options
+        if len(options) == 1:
+            kept.pop("anyOf")
+            kept = {**options[0], **kept}
+    return kept
+
+
+def _override(entry: Schema, definitions: dict[str, Schema]) -> Schema:
+    """Return the schema of an override: nothing is required, and null removes a field."""
+    reference = entry.get("$ref")
+    if reference is None:
+        return entry  # a quantity or a place is replaced as a whole
+    part = copy.deepcopy(definitions[reference.rpartition("/")[2]])
+    part.pop("required", None)
+    part["properties"] = {name: _nullable(field) for name, field in part["properties"].items()}
+    return part
+
+
+def _nullable(part: Schema) -> Schema:
+    return {"anyOf": [part, {"type": "null"}]}
+
+
+def _names(section: str) -> Schema:
+    return {"pattern": _QUANTITY_ID if section in _BY_QUANTITY_ID else _SLUG}

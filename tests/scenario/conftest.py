@@ -1,0 +1,161 @@
+"""A small catalogue of round numbers and a small valid scenario, for the tests of this room."""
+
+from __future__ import annotations
+
+import pytest
+
+from longroad.base.quantity import Disputed, Quantity, Status
+from longroad.base.units import dimension_of, read
+from longroad.catalog import Catalog, Entry, Source
+from longroad.scenario.load import loads
+
+
+def number(id: str, *written: str, claim: str | None = None) -> Quantity:
+    """A quantity from best, or from best, low, high."""
+    best, low, high = written if len(written) == 3 else written * 3
+    symbol = read(best).unit
+    values = [read(text, dimension_of(symbol)).value for text in (best, low, high)]
+    return Quantity(
+        id,
+        *values,
+        symbol,
+        Status.UNVERIFIED,
+        ("test-source",),
+        claim=claim,
+        claimant=claim,
+    )
+
+
+def dispute(id: str, **claims: str) -> Disputed:
+    rivals = tuple(number(id, text, claim=claim) for claim, text in claims.items())
+    return Disputed(id, rivals, next(iter(claims)))
+
+
+def entry(kind: str, id: str, facts: dict[str, str] | None = None, **numbers) -> Entry:
+    quantities = {}
+    for name, written in numbers.items():
+        key = f"{kind}.{id}.{name}"
+        if isinstance(written, dict):
+            quantities[name] = dispute(key, **written)
+        else:
+            quantities[name] = number(key, *written)
+    return Entry(kind, id, id.replace("-", " ").capitalize(), None, quantities, facts or {})
+
+
+def small_catalog() -> Catalog:
+    """Stands for the real catalogue: the same type, numbers made up for tests."""
+    radar = {"type": "radar"}
+    entries = [
+        entry(
+            "interceptor",
+            "short",
+            burnout_speed=("3 km/s", "3 km/s", "3.5 km/s"),
+            boost_path_fraction=("50 %", "40 %", "60 %"),
+            minimum_intercept_altitude=("80 km",),
+        ),
+        entry("interceptor", "long", burnout_speed=("4.5 km/s",)),
+        entry(
+            "sensor",
+            "forward-radar",
+            radar,
+            reference_range={"low": "870 km", "high": "1500 km"},
+            azimuth_width=("120 deg",),
+            instrumented_range=("2000 km",),
+            greatest_elevation=("90 deg",),
+        ),
+        entry(
+            "sensor",
+            "ship-radar",
+            radar,
+            reference_range=("310 km",),
+            azimuth_width=("360 deg",),
+        ),
+        entry("sensor", "infrared", {"type": "space-infrared"}, detection_delay=("60 s",)),
+        entry("missile", "near", maximum_range=("600 km",)),
+        entry("missile", "far", maximum_range=("3000 km",)),
+        entry(
+            "site",
+            "hill",
+            {"kind": "radar"},
+            latitude={"a": "38 deg", "b": "37.8 deg"},
+            longitude={"a": "37.7 deg", "b": "37.5 deg"},
+        ),
+        entry("site", "plain", {"kind": "battery"}, latitude=("44 deg",), longitude=("24 deg",)),
+        entry("default", "engagement", decision_time=("60 s",)),
+    ]
+    by_kind: dict[str, dict[str, Entry]] = {
+        kind: {} for kind in ("interceptor", "sensor", "missile", "site", "source", "default")
+    }
+    for each in entries:
+        by_kind[each.kind][each.id] = each
+    sources = {id: Source(id, id) for id in ("test-source", "other-source")}
+    return Catalog(by_kind, sources)
+
+
+VALID = """\
+longroad: 1
+id: test-case
+title: A test case
+question: What can the coast defend?
+author: A tester
+seed: 0
+draws: 8
+grid: {ensemble: 2, map: 3}
+parties:
+  coast: {name: The coast, defends: [GRC, BGR]}
+  desert: {name: The desert}
+places:
+  bay: {latitude: 36 deg, longitude: 20 deg, status: judgement, author: A tester, reason: middle}
+launch_areas:
+  north: {at: {latitude: 36 deg, longitude: 50 deg, status: published, source: test-source}}
+threats:
+  class-far:
+    missile: missile/far
+    from: [north]
+    shapes: [minimum-energy, {apogee: 900 km}]
+    against: [coast]
+sensors:
+  warning: {owner: coast, sensor: sensor/infrared}
+  hill: {owner: coast, sensor: sensor/forward-radar, at: site/hill, facing: 110 deg}
+  ship-radar: {owner: coast, sensor: sensor/ship-radar, at: place/bay}
+batteries:
+  ship:
+    owner: coast
+    interceptor: interceptor/short
+    number: 24
+    at: place/bay
+    own_radar: ship-radar
+    mode: launch-on-remote
+assume:
+  sensor.forward-radar.reference_range: {claim: high}
+variants:
+  early: {title: Early, year: 2011}
+  late:
+    title: Late
+    year: 2018
+    batteries:
+      ship: {interceptor: interceptor/long, mode: engage-on-remote}
+      land: {owner: coast, interceptor: interceptor/long, number: 24, at: site/plain,
+        mode: engage-on-remote}
+    sensors: {hill: null}
+"""
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return small_catalog()
+
+
+@pytest.fixture(scope="session")
+def valid() -> str:
+    return VALID
+
+
+@pytest.fixture
+def load_text(catalog):
+    """Load a text against the small catalogue."""
+
+    def load(text: str, file: str = "case.yaml"):
+        return loads(text, file, catalog=catalog)
+
+    return load
