@@ -250,7 +250,7 @@ def test_any_mutation_loads_or_is_refused(catalog, valid, seed, times):
     except LongroadError as fault:
         assert str(fault).startswith("mutated.yaml")
         assert "\n" not in str(fault)
-        assert len(str(fault)) < 2000
+        assert len(str(fault)) < 1500
     else:
         assert scenario.variants
         for variant in scenario.variants:
