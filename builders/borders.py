@@ -106,6 +106,9 @@ def build(topology: dict, scale: str) -> bytes:
             if rings:
                 made.append([encode(ring, clockwise=i == 0) for i, ring in enumerate(rings)])
         properties = geometry["properties"]
+        if not made:
+            print(f"{scale}: no outline left of {properties['name']}")
+            continue
         countries.append(
             {"a3": properties["a3"], "name": spelled_out(properties["name"]), "polygons": made}
         )
