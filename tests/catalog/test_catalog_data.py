@@ -1,11 +1,13 @@
 """What the shipped catalogue says, against the notes it was made from."""
 
 import ast
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+import longroad
 from longroad.base.quantity import Disputed, Quantity, Status, wide_enough
 from longroad.base.units import dimension_of, to_unit
 from longroad.catalog import load_catalog
@@ -15,6 +17,12 @@ ADDRESSES = (Path(__file__).parent / "reference_urls.txt").read_text(encoding="u
 CATALOG = load_catalog()
 ENTRIES = [e for k in CATALOG.kinds() if k != "source" for e in CATALOG.entries(k)]
 NUMBERS = [number for entry in ENTRIES for number in entry.each()]
+PACKS = Path(longroad.__file__).parent / "scenario" / "packs"
+CITED_BY_PACKS = {
+    id
+    for file in PACKS.glob("*/*.yaml")
+    for id in re.findall(r"\bsource: ([a-z0-9-]+)", file.read_text(encoding="utf-8"))
+}
 
 
 def names(items):
@@ -28,7 +36,7 @@ def test_an_address_stands_in_the_reference_notes(source):
 
 @pytest.mark.parametrize("source", CATALOG.sources(), ids=names(CATALOG.sources()))
 def test_a_source_is_used(source):
-    cited = {id for entry in ENTRIES for id in entry.sources}
+    cited = {id for entry in ENTRIES for id in entry.sources} | CITED_BY_PACKS
     assert source.id in cited or CATALOG.uses_of_source(source.id)
 
 
