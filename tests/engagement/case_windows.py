@@ -8,7 +8,6 @@ from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.windows import battery_row
 from longroad.flight.arcs import solve_arcs
 from longroad.flight.flyout import flyout_tables
-from longroad.flight.intervals import MOST
 from longroad.flight.nodes import sample_arcs
 
 # Name: latitude, longitude, burnout speed, life, floor and ceiling (km), launch elevation.
@@ -51,10 +50,3 @@ def battery(name):
     place = geodetic_to_ecef(math.radians(lat), math.radians(lon), 0.0)
     table = flyout_tables(speed, 60.0, 0.5, life, math.radians(20.0), ceiling).table[0]
     return battery_row(place, floor, ceiling), table
-
-
-def open_support(count):
-    """Return support without limits: (intervals, count)."""
-    support = np.zeros((count, MOST, 2))
-    support[:, 0, 1] = 1e5
-    return support, np.ones(count, dtype=np.int32)

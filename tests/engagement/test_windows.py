@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import case_windows as case
 import window_twin as twin
 
-from longroad.engagement.windows import battery_row, engage, latest_launch, support_of
+from longroad.engagement.windows import always, battery_row, engage, latest_launch, support_of
 from longroad.flight.intervals import MOST
 
 EDGE_S = 1e-3  # what the design asks of an edge
@@ -53,7 +53,7 @@ def test_every_edge_agrees_with_a_scan(name):
     nodes, start, dt = case.arcs(count)
     ready = case.ready_times(start, name)
     battery, table = case.battery(name)
-    support, supported = case.open_support(count)
+    support, supported = always(count)
     found = engage(nodes, start, dt, ready, (support, supported), battery, table)
     worst = 0.0
     splits = windows = 0
@@ -80,7 +80,7 @@ def test_split_windows_stay_split_under_split_support():
     nodes, start, dt = case.arcs(40)
     battery, table = case.battery("north, fast")
     ready = start + 60.0
-    free = engage(nodes, start, dt, ready, case.open_support(40), battery, table)
+    free = engage(nodes, start, dt, ready, always(40), battery, table)
     wide = np.flatnonzero((free.count == 1) & (np.ptp(free.intervals[:, 0], axis=1) > 90.0))
     assert len(wide) > 5
     i = wide[0]
@@ -102,7 +102,7 @@ def test_first_windows_agree_with_the_numpy_twin(name):
     nodes, start, dt = case.arcs(count, seed=5)
     ready = case.ready_times(start)
     battery, table = case.battery(name)
-    support, supported = case.open_support(count)
+    support, supported = always(count)
     found = engage(nodes, start, dt, ready, (support, supported), battery, table)
     expected = twin.windows(nodes, start, dt, ready, support[:, 0], battery, table)
     both = found.engageable & np.isfinite(expected[:, 0])
@@ -124,7 +124,7 @@ def test_later_launch_or_higher_floor_never_adds(later, lower, seed):
     nodes, start, dt = case.arcs(30, seed)
     battery, table = case.battery("south-east, slow" if seed % 2 else "north, fast")
     ready = start + 80.0
-    support = case.open_support(30)
+    support = always(30)
     more = engage(nodes, start, dt, ready, support, battery, table)
     late = engage(nodes, start, dt, ready + later, support, battery, table)
     higher = battery.copy()
@@ -143,7 +143,7 @@ def test_no_support_or_no_track_means_no_window():
     none = support_of([], 10)
     assert not engage(nodes, start, dt, start + 60.0, none, battery, table).engageable.any()
     never = np.full(10, np.inf)
-    support = case.open_support(10)
+    support = always(10)
     assert not engage(nodes, start, dt, never, support, battery, table).engageable.any()
 
 
@@ -152,7 +152,7 @@ def test_latest_launch_leaves_exactly_the_time_of_flight():
     nodes, start, dt = case.arcs(200)
     battery, table = case.battery("north, fast")
     ready = start + 200.0
-    found = engage(nodes, start, dt, ready, case.open_support(200), battery, table)
+    found = engage(nodes, start, dt, ready, always(200), battery, table)
     rows = np.flatnonzero(found.engageable)
     opens, closes = found.intervals[rows, 0].T
     at_open = latest_launch(nodes, start, dt, ready, rows, opens, battery, table)
@@ -167,7 +167,7 @@ def test_a_battery_at_the_pole_and_at_the_antimeridian():
     nodes, start, dt = case.arcs(60)
     battery, table = case.battery("north, fast")
     ready = start + 80.0
-    support = case.open_support(60)
+    support = always(60)
     usual = engage(nodes, start, dt, ready, support, battery, table)
     angle = np.radians(180.0 - 17.1)  # carries the battery to the antimeridian
     c, s = np.cos(angle), np.sin(angle)

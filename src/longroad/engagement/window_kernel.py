@@ -158,7 +158,9 @@ def _span(start: float, dt: float, end: int, opens: float, closes: float) -> tup
 
     An extremum of a margin at the border must have neighbours.
     """
-    return max(int((opens - start) / dt) - 1, 0), min(int((closes - start) / dt) + 2, end)
+    first = int(max((opens - start) / dt, 1.0)) - 1
+    last = int(min((closes - start) / dt, float(end))) + 2
+    return min(first, end), min(max(last, 0), end)
 
 
 @kernel

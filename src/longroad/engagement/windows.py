@@ -57,6 +57,13 @@ def support_of(seen: Sequence[tuple[Array, Index]], arcs: int) -> tuple[Array, I
     return intervals, count
 
 
+def always(arcs: int) -> tuple[Array, Index]:
+    """Return support without limits, for an intercept on a remote track alone."""
+    intervals = np.zeros((arcs, MOST, 2))
+    intervals[:, 0] = -np.inf, np.inf
+    return intervals, np.ones(arcs, dtype=np.int32)
+
+
 def engage(
     nodes: Array, start_s: Array, step_s: Array, ready_s: Array, support: tuple[Array, Index],
     battery: Array, table: Array,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from longroad.earth.cells import cell_texts
 from numpy.typing import NDArray
 
+from longroad.earth.cells import cell_text
+from longroad.earth.territories import Cells
 from longroad.engagement.area import CellCount
 from longroad.engagement.windows import altitude_at, latest_launch
 from longroad.scenario import Scenario
@@ -39,7 +40,7 @@ def arcs_table(evaluation: Evaluation) -> Table:
             missile=np.full(count, job.threat, dtype=object),
             launch_area=launch,
             shape=shape,
-            cell=cell_texts(cells)[cell],
+            cell=_texts(cells)[cell],
             country=cells.country[cell],
             range_km=solved.ground_range_m / 1e3,
             apogee_km=solved.apogee_altitude_m / 1e3,
@@ -171,7 +172,7 @@ def _coverage_rows(
         party=np.full(count, job.party, dtype=object),
         missile=np.full(count, job.threat, dtype=object),
         resolution=np.full(count, plan.resolution),
-        cell=cell_texts(cells),
+        cell=_texts(cells),
         country=cells.country,
         area_km2=cells.area_m2 / 1e6,
         population=cells.population,
@@ -219,6 +220,10 @@ def _quantile(draws: Array, times: NDArray[np.intp], p: float) -> Array:
 
 def _over(total: NDArray, times: NDArray[np.intp]) -> Array:
     return np.where(times > 0, total / np.maximum(times, 1), np.nan)
+
+
+def _texts(cells: Cells) -> NDArray:
+    return np.array([cell_text(cell) for cell in cells.cell], dtype=object)
 
 
 def _put(columns: Columns, **values: NDArray) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from longroad.base.errors import GeometryError
 from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.area import CellCount, count_cells
-from longroad.engagement.windows import Windows, battery_row, engage, support_of
+from longroad.engagement.windows import Windows, always, battery_row, engage, support_of
 from longroad.flight.arcs import ArcSet, solve_arcs
 from longroad.flight.capability import attainable_speed
 from longroad.flight.flyout import flyout_tables
@@ -163,9 +163,12 @@ class Evaluation:
             ready = np.minimum(ready, found.quality_s + row[latency] + row[link])
             warned = min(warned, self.cue_s(track_index))
         ready += row[job.decision_time]
-        seen = [self.seen(k) for k in job.support]
-        support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
         nodes = arcs.nodes
+        if job.needs_support:
+            seen = [self.seen(k) for k in job.support]
+            support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
+        else:
+            support = always(count)
         windows = engage(
             nodes.state,
             nodes.start_s,

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longroad.earth.territories import Cells
-
 from longroad.base.quantity import Quantity
+from longroad.earth.territories import Cells
 from longroad.scenario import Shape
 
 AGREEMENT_NONE = "none"
@@ -80,7 +79,7 @@ class BatteryJob:
 
     ``tracks``: (track job, column of the sensor's latency, column of the link's latency) for
     every radar whose track it may commit on. ``support``: the radar jobs one of which must see
-    the intercept.
+    the intercept, if it ``needs_support``.
     """
 
     arcs: int
@@ -89,6 +88,7 @@ class BatteryJob:
     longitude_rad: float
     tracks: tuple[tuple[int, int, int], ...]
     support: tuple[int, ...]
+    needs_support: bool
     decision_time: int
 
 

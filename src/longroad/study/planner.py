@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-from longroad.earth.territories import Cells, territory_cells
-
 from longroad.base.errors import ScenarioError
 from longroad.base.quantity import Quantity
+from longroad.earth.territories import Cells, territory_cells
 from longroad.scenario import Battery, Party, Scenario, SensorSite, Threat, Variant
 from longroad.study.columns import ColumnBook
 from longroad.study.plan import (
@@ -198,10 +197,9 @@ class _Planner:
             )
             is_own = own is not None and site.id == own.id
             tracks.append((track, latency, own_link if is_own else remote_link))
-        if battery.mode == "engage-on-remote":
-            support = tuple(self._radar(variant, reading, site, arcs) for site in radars)
-        else:
-            support = (self._radar(variant, reading, own, arcs),) if own is not None else ()
+        # On a remote track alone no radar need see the intercept itself.
+        supported = battery.mode != "engage-on-remote"
+        support = (self._radar(variant, reading, own, arcs),) if own and supported else ()
         return self.batteries.index(
             BatteryJob(
                 arcs,
@@ -209,6 +207,7 @@ class _Planner:
                 *reading.place(battery.position),
                 tuple(tracks),
                 support,
+                supported,
                 self.book.column(
                     reading.pick(variant.quantity("default.engagement.decision_time"))
                 ),

@@ -14,7 +14,7 @@ from longroad.base.errors import RunError, UsageError, nearest
 from longroad.base.messages import text
 from longroad.base.quantity import Quantity
 from longroad.base.units import to_unit
-from longroad.scenario import loads
+from longroad.scenario import Scenario, load
 from longroad.study.columns import draw_values
 from longroad.study.ensemble import MEASURES, measure
 from longroad.study.evaluate import Evaluation
@@ -23,7 +23,7 @@ from longroad.study.pipeline import with_numbers
 from longroad.study.plan import CoverageJob, Plan
 from longroad.study.planner import make_plan
 from longroad.study.readings import ADOPTED, readings
-from longroad.study.store import CLAIMS, SCENARIO, Run
+from longroad.study.store import SCENARIO, Run
 
 # Stages of the chain, in the order of data flow; each has an equation in the message table.
 STAGES = ("arcs", "radar", "track", "flyout", "window", "coverage")
@@ -92,7 +92,7 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     """
     manifest = run.manifest
     number = BEST_DRAW if draw is None else draw
-    scenario = with_numbers(_scenario(run), manifest.draws, manifest.seed)
+    scenario = with_numbers(_scenario_of(run), manifest.draws, manifest.seed)
     plan = make_plan(scenario, scenario.grid.ensemble, readings(scenario))
     name = parse_outcome(outcome)
     index = _find(plan, name, outcome)
@@ -180,12 +180,12 @@ def _columns(job: object, *other: str) -> list[int]:
     return [value for name, value in values if name not in other and type(value) is int]
 
 
-def _scenario(run: Run):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    file, claims = run.path / SCENARIO, run.path / CLAIMS
+def _scenario_of(run: Run) -> Scenario:
+    """Return the scenario that the run keeps, with its claims."""
+    file = run.path / SCENARIO
     if not file.is_file():
         raise RunError("the run has lost its scenario", file=file)
-    said = claims.read_text(encoding="utf-8") if claims.is_file() else ""
-    return loads(file.read_text(encoding="utf-8"), claims=said, file=str(file))
+    return load(file)
 
 
 def _find(plan: Plan, name: OutcomeName, written: str) -> int:
