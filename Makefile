@@ -17,7 +17,7 @@ help:
 	@echo "make run     install what is needed, run the pack $(PACK), print the dossier's path"
 	@echo "make test    install what the tests need, run them all"
 	@echo "make lint    style of the code           make types   static types"
-	@echo "make bench   speed, printed as ratios     make docs    write docs/commands.md anew"
+	@echo "make bench   speed, printed as ratios     make docs    write help and tables into docs/ anew"
 	@echo "make lock    choose versions anew        make clean   take away what was made"
 
 run: $(READY)
@@ -42,7 +42,7 @@ bench: $(READY_TEST)
 	@set -e; for program in benchmarks/bench_*.py; do echo "== $$program"; $(BIN)/python $$program; done
 
 docs: $(READY)
-	@$(BIN)/python builders/commands_page.py
+	@$(BIN)/python builders/docs_pages.py
 
 # The lock files hold versions only: which registry they come from is the user's own setting.
 lock: $(READY)
