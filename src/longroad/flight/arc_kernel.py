@@ -208,8 +208,9 @@ def apogee_radius(earth: Array, p: Array, rate_v: int, rate_r: int) -> tuple[flo
 def apogee_altitude(earth: Array, p: Array) -> float:
     """Return the height above the ellipsoid of the point farthest from the centre (m).
 
-    The true greatest height is not more than 50 m above it, as the ellipsoid falls away by up
-    to 21 km per radian. A flight that only descends has its apogee at burnout.
+    The true greatest height is above it, as the ellipsoid falls away by up to 21 km per radian:
+    by less than 50 m up to 10,000 km of range, less than 200 m beyond. A flight that only descends
+    has its apogee at burnout.
     """
     radius, _ = apogee_radius(earth, p, REL_T, R_T)
     r = math.sqrt(dot(p, R, p, R))
