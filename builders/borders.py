@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+
 from packages import WORLD_ATLAS, npm
 
 SCALES = ("110m", "50m")

@@ -13,7 +13,7 @@ resolution-6 cell of its own country, so that none is lost in the sea. Where the
 hold more people than UN WPP 2024 counts in 2025 (both sexes, all ages, medium variant), they are
 scaled down; otherwise the rest is spread evenly over the country's land.
 
-Usage: python builders/cells.py [FOLDER]      (src/longroad/earth/data; run builders/borders.py first)
+Usage: python builders/cells.py [FOLDER]      (src/longroad/earth/data; after borders.py)
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ from pathlib import Path
 import h3.api.numpy_int as h3
 import numpy as np
 import shapely
-from packages import CITIES, CODES, POPULATION, npm, pypi
 from scipy.spatial import cKDTree
 
 from longroad.earth.borders import outlines
 from longroad.earth.wgs84 import FLATTENING, SEMI_MAJOR_AXIS_M
+from packages import CITIES, CODES, POPULATION, npm, pypi
 
 FINE, COARSE = 6, 4
+# Half the width of a resolution-6 cell and the generalisation of a 1:50 million line.
+LINE_KM = 6.0
 YEAR = "2025"
 ECCENTRICITY = float(np.sqrt(FLATTENING * (2.0 - FLATTENING)))
 # The UN counts these within another country; GeoNames gives them codes of their own.
@@ -270,6 +272,15 @@ def units_of_land(land: dict[str, np.ndarray], places: list[Place]) -> np.ndarra
     return units
 
 
+def nearest_row(
+    land: dict[str, np.ndarray], rows: np.ndarray, lat: np.ndarray, lon: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return, of some land rows, the one nearest to each place: distance (km) and row."""
+    tree = cKDTree(unit_vectors(land["lat"][rows], land["lon"][rows]))
+    gap, which = tree.query(unit_vectors(lat, lon))
+    return gap * 6371.0, rows[which]
+
+
 def people_of_land(
     land: dict[str, np.ndarray], places: list[Place], totals: dict[str, int]
 ) -> tuple[np.ndarray, dict[str, tuple[int, int]]]:
@@ -292,12 +303,16 @@ def people_of_land(
         if known:
             lat = np.array([place.latitude_deg for place in known])
             lon = np.array([place.longitude_deg for place in known])
-            tree = cKDTree(unit_vectors(land["lat"][rows], land["lon"][rows]))
-            gap, which = tree.query(unit_vectors(lat, lon))
-            for i in np.flatnonzero(gap * 6371.0 > 60.0):
-                if weights[i] > 5_000:
-                    print(f"far from its land: {known[i]}, {gap[i] * 6371.0:.0f} km")
-            np.add.at(people, rows[which], weights * min(1.0, total / in_places))
+            gap, which = nearest_row(land, rows, lat, lon)
+            own = rows[land["country"][rows] == unit]
+            if 0 < own.size < rows.size:
+                # A capital on the line between two outlines (Nicosia) is in its own.
+                own_gap, own_which = nearest_row(land, own, lat, lon)
+                near = own_gap < LINE_KM
+                gap, which = np.where(near, own_gap, gap), np.where(near, own_which, which)
+            for i in np.flatnonzero((gap > 60.0) & (weights > 5_000)):
+                print(f"far from its land: {known[i]}, {gap[i]:.0f} km")
+            np.add.at(people, which, weights * min(1.0, total / in_places))
         rest = max(0.0, total - in_places)
         area = land["area"][rows]
         people[rows] += rest * area / area.sum()

