@@ -1,0 +1,298 @@
+"""The chapters after the maps: time, what each variant adds, rival claims, the claims register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from longroad.base.messages import text
+from longroad.dossier import figures, timeline_chart
+from longroad.dossier.answer import ENGAGEABLE, PEOPLE, REACHABLE, REACHABLE_PEOPLE
+from longroad.dossier.assumptions import ADOPTED, assumed_words
+from longroad.dossier.inputs import SourceRef, bibliography
+from longroad.dossier.material import Material
+from longroad.dossier.naming import threat_names, variant_names
+from longroad.dossier.numbers import change, clock, listed, percent, plain, share
+from longroad.dossier.reading import Spread
+from longroad.dossier.timeline import Engagement, Timeline
+from longroad.earth.countries import country_names
+from longroad.study.manifest import Claim, Finding, Manifest
+
+DECISION = "default.decision_time"
+
+
+@dataclass(frozen=True)
+class TimelineBlock:
+    """The timeline with its words and its table."""
+
+    intro: str
+    decision: str
+    legend: list[tuple[str, str]]
+    svg: Markup
+    heads: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class PhaseRow:
+    """One variant against one missile class, in numbers."""
+
+    missile: str
+    variant: str
+    reaches: str
+    area: str
+    people: str
+    change: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class PhaseBlock:
+    """What each variant adds, for one party."""
+
+    party: str
+    svg: Markup
+    rows: list[PhaseRow]
+
+
+@dataclass(frozen=True)
+class RivalTableRow:
+    """The figures under one rival claim."""
+
+    quantity: str
+    claim: str
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class RivalBlock:
+    """Rival claims of one party's figures."""
+
+    party: str
+    svg: Markup
+    heads: list[str]
+    rows: list[RivalTableRow]
+
+
+@dataclass(frozen=True)
+class FindingBlock:
+    """A finding in words."""
+
+    kind: str
+    words: str
+    value: str | None
+
+
+@dataclass(frozen=True)
+class ClaimBlock:
+    """A claim with its claimant, test and findings."""
+
+    text: str
+    who: str
+    sources: list[SourceRef]
+    test: str
+    findings: list[FindingBlock]
+    same: str | None
+
+
+def timeline_block(material: Material) -> TimelineBlock | None:
+    """Return the timeline, or None when nothing is engaged in any variant."""
+    found = material.timeline
+    if found is None:
+        return None
+    manifest, arc = material.manifest, found.arc
+    areas = {area.id: area.name for area in manifest.launch_areas}
+    names = variant_names(manifest)
+    intro = text(
+        "dossier.timeline.intro",
+        missile=threat_names(manifest)[arc.threat],
+        area=areas.get(arc.launch_area, arc.launch_area),
+        country=country_names().get(arc.country, arc.country),
+        range=f"{arc.range_km:,.0f}",
+        shape=arc.shape,
+        apogee=f"{arc.apogee_km:,.0f}",
+    )
+    known = next((one for one in manifest.inputs if one.id == DECISION), None)
+    decision = ""
+    if known is not None:
+        value = f"{plain(known.value.best)} {known.value.unit}"
+        decision = text("dossier.timeline.decision", value=value)
+    return TimelineBlock(
+        intro=intro,
+        decision=decision,
+        legend=timeline_chart.legend(),
+        svg=Markup(figures.timeline_figure(material, found).svg()),
+        heads=[
+            text("dossier.timeline.columns.variant"),
+            text("dossier.timeline.columns.battery"),
+            text("dossier.timeline.columns.warned"),
+            text("dossier.timeline.columns.track"),
+            text("dossier.timeline.columns.launchable"),
+            text("dossier.timeline.columns.launch"),
+            text("dossier.timeline.columns.windows"),
+            text("dossier.timeline.columns.altitude"),
+        ],
+        rows=[_timeline_row(material, found, one, names) for one in found.engagements],
+    )
+
+
+def _timeline_row(
+    material: Material, found: Timeline, one: Engagement, names: dict[str, str]
+) -> list[str]:
+    batteries = {b.id: b.name for b in material.manifest.variant(one.variant).batteries}
+    spans = [text("dossier.timeline.span", opens=clock(a), closes=clock(b)) for a, b in one.windows]
+    dash = text("dossier.format.none")
+    altitude = dash
+    if np.isfinite(one.altitude_km):
+        altitude = text("dossier.timeline.km", value=f"{one.altitude_km:,.0f}")
+    return [
+        names[one.variant],
+        batteries.get(one.battery, one.battery) if one.battery else dash,
+        clock(one.warned_s),
+        clock(one.first_track_s),
+        clock(one.launchable_s),
+        clock(one.launch_s),
+        listed(spans) or dash,
+        altitude,
+    ]
+
+
+def phase_block(material: Material, party: str, shared: dict[str, str]) -> PhaseBlock:
+    """Return chart and table of what each variant adds."""
+    manifest = material.manifest
+    found = figures.figures(material.outcomes, manifest, party)
+    people = figures.figures(material.outcomes, manifest, party, PEOPLE)
+    reached = figures.figures(material.outcomes, manifest, party, REACHABLE)
+    spelled, names = threat_names(manifest), variant_names(manifest)
+    dash = text("dossier.format.none")
+    rows = []
+    for threat in manifest.threats:
+        before = None
+        for variant in manifest.variants:
+            key = (variant.id, threat.id)
+            if key not in found:
+                continue
+            series = found[key]
+            rows.append(
+                PhaseRow(
+                    missile=spelled[threat.id],
+                    variant=names[variant.id],
+                    reaches=share(reached[key].spread) if key in reached else dash,
+                    area=share(series.spread),
+                    people=share(people[key].spread) if key in people else dash,
+                    change=dash if before is None else change(series.minus(before)),
+                    first=before is None,
+                )
+            )
+            before = series
+    svg = Markup(figures.phases_figure(material, party).svg(shared))
+    return PhaseBlock(material.party_name(party), svg, rows)
+
+
+def rival_block(material: Material, party: str, shared: dict[str, str]) -> RivalBlock | None:
+    """Return chart and table of rival claims, or None when the run has none."""
+    figure = figures.rivals_figure(material, party)
+    if figure is None:
+        return None
+    manifest = material.manifest
+    spelled, names = threat_names(manifest), variant_names(manifest)
+    keys = [(v, t) for t in spelled for v in names]
+    dash = text("dossier.format.none")
+    rows = [
+        RivalTableRow(
+            row.quantity,
+            f"{row.claim}: {row.detail}" if row.detail else row.claim,
+            [share(row.figures[key]) if key in row.figures else dash for key in keys],
+        )
+        for row in figures.rival_rows(material, party)
+    ]
+    heads = [f"{spelled[t]}, {names[v]}" for v, t in keys]
+    return RivalBlock(material.party_name(party), Markup(figure.svg(shared)), heads, rows)
+
+
+def rival_note(material: Material) -> str:
+    """Return how many draws the rows of rival claims rest on."""
+    draws = figures.rival_draws(material)
+    if draws < 2:
+        return text("dossier.rivals.no_draws")
+    return text("dossier.rivals.draws", draws=draws)
+
+
+def claims(manifest: Manifest) -> list[ClaimBlock]:
+    """Return the claims register."""
+    numbers = {cited.source.id: cited.number for cited in bibliography(manifest)}
+    return [_claim(manifest, claim, numbers) for claim in manifest.claims]
+
+
+def _claim(manifest: Manifest, claim: Claim, numbers: dict[str, int]) -> ClaimBlock:
+    test = text(
+        "dossier.claims.test",
+        measure=_measure_words(manifest, claim.measure),
+        threshold=_threshold_words(claim.threshold),
+    )
+    if claim.variant is not None:
+        name = variant_names(manifest).get(claim.variant, claim.variant)
+        test = f"{test}, {text('dossier.claims.in_variant', variant=name)}"
+    usual = [finding for finding in claim.findings if finding.under == ADOPTED]
+    others = [finding for finding in claim.findings if finding.under != ADOPTED]
+    word = usual[0].finding if usual else None
+    changed = [finding for finding in others if finding.finding != word]
+    same = len(others) - len(changed)
+    return ClaimBlock(
+        text=claim.text,
+        who=claim.claimant if claim.date is None else f"{claim.claimant}, {claim.date}",
+        sources=[SourceRef(numbers[id], id) for id in claim.sources],
+        test=f"{test}.",
+        findings=[_finding(manifest, finding) for finding in (*usual, *changed)],
+        same=text("dossier.claims.same", count=same) if usual and same else None,
+    )
+
+
+def _measure_words(manifest: Manifest, measure: str) -> str:
+    """Return a measure such as ``engageable_area_fraction/mrbm, nato [POL]`` in words."""
+    outcome, _, about = measure.partition(", ")
+    kind, _, missile = outcome.partition("/")
+    words = {
+        ENGAGEABLE: text("dossier.claims.engageable_area"),
+        PEOPLE: text("dossier.claims.engageable_people"),
+        REACHABLE: text("dossier.claims.reachable_area"),
+        REACHABLE_PEOPLE: text("dossier.claims.reachable_people"),
+    }.get(kind, kind)
+    name = threat_names(manifest).get(missile, missile)
+    if missile:
+        words = text("dossier.claims.measure", words=words, missile=name)
+    party, _, places = about.partition(" [")
+    names = country_names()
+    where = [names.get(iso, iso) for iso in places.rstrip("]").split(", ") if iso]
+    if not where and party:
+        where = [next((p.name for p in manifest.parties if p.id == party), party)]
+    return f"{words} ({listed(where)})" if where else words
+
+
+def _threshold_words(threshold: str) -> str:
+    """Return ``>= 0.95`` as ``at least 95%``; other words as they are."""
+    sign, _, number = threshold.partition(" ")
+    key = {">=": "least", "<=": "most"}.get(sign)
+    try:
+        value = percent(float(number))
+    except ValueError:
+        return threshold
+    if key == "least":
+        return text("dossier.claims.at_least", value=value)
+    return text("dossier.claims.at_most", value=value) if key == "most" else threshold
+
+
+def _finding(manifest: Manifest, finding: Finding) -> FindingBlock:
+    under = assumed_words(manifest, finding.under)
+    words = {
+        "holds": text("dossier.claims.holds", under=under),
+        "fails": text("dossier.claims.fails", under=under),
+        "undecided": text("dossier.claims.undecided", under=under),
+    }[finding.finding]
+    value = None
+    if finding.best is not None:
+        spread = Spread(finding.best, finding.epistemic_p05, finding.epistemic_p95)
+        value = share(spread) if finding.unit == "1" else f"{plain(finding.best)} {finding.unit}"
+    return FindingBlock(finding.finding, words, value)

@@ -1,0 +1,51 @@
+"""Everything a dossier is made from, read once from a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from longroad.base.errors import RunError
+from longroad.dossier import timeline
+from longroad.dossier.coverage import Coverage, Times, window_times
+from longroad.dossier.naming import as_shown
+from longroad.dossier.reading import Outcomes, RunLike
+from longroad.study.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Material:
+    """A run as the dossier sees it; coverage and times by party, parties in table order."""
+
+    manifest: Manifest
+    outcomes: Outcomes
+    parties: tuple[str, ...]
+    fine: dict[str, Coverage]
+    coarse: dict[str, Coverage]
+    times: dict[str, dict[tuple[str, str], Times]]
+    timeline: timeline.Timeline | None
+
+    def party_name(self, id: str) -> str:
+        """Return a party's name."""
+        return next((party.name for party in self.manifest.parties if party.id == id), id)
+
+
+def gather(run: RunLike) -> Material:
+    """Read a run; raises RunError when it has no outcomes or no coverage to show."""
+    manifest = run.manifest
+    outcomes = Outcomes.read(run)
+    parties = outcomes.parties()
+    fine = {party: Coverage.read(run, party, manifest.grid.map) for party in parties}
+    parties = tuple(party for party in parties if fine[party].layers)
+    if not parties:
+        raise RunError("the run has no coverage to show", expected="outcomes and coverage rows")
+    return Material(
+        manifest=as_shown(manifest),
+        outcomes=outcomes,
+        parties=parties,
+        fine={party: fine[party] for party in parties},
+        coarse={party: Coverage.read(run, party, manifest.grid.ensemble) for party in parties},
+        times={party: window_times(run, party) for party in parties},
+        timeline=next(
+            (found for party in parties if (found := timeline.choose(run, party)) is not None), None
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Names for the reader: variants with their year; generic names where the scenario wants them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from longroad.base.messages import text
+from longroad.study.manifest import LaunchArea, Manifest, Threat, Variant
+
+
+def variant_name(variant: Variant) -> str:
+    """Return ``Phase I (2011)``, or the title alone where there is no year."""
+    if variant.year is None:
+        return variant.title
+    return text("dossier.variant_with_year", title=variant.title, year=variant.year)
+
+
+def variant_names(manifest: Manifest) -> dict[str, str]:
+    """Return the names of all variants by id, made distinct by the id where they are not."""
+    names = {variant.id: variant_name(variant) for variant in manifest.variants}
+    spelled = list(names.values())
+    return {id: name if spelled.count(name) == 1 else f"{name} {id}" for id, name in names.items()}
+
+
+def threat_names(manifest: Manifest) -> dict[str, str]:
+    """Return the names of all missile classes by id, made distinct by the id."""
+    names = {threat.id: threat.name for threat in manifest.threats}
+    spelled = list(names.values())
+    return {id: name if spelled.count(name) == 1 else f"{name} {id}" for id, name in names.items()}
+
+
+def as_shown(manifest: Manifest) -> Manifest:
+    """Return the manifest with the names a reader is to see.
+
+    With ``naming: generic`` missile classes are called by their range and launch areas by a
+    letter. The list of sources still names what it must, since every number keeps its origin.
+    """
+    if manifest.naming == "shown":
+        return manifest
+    threats = {threat.id: _generic_threat(threat) for threat in manifest.threats}
+    areas = {area.id: _generic_area(area, i) for i, area in enumerate(manifest.launch_areas)}
+    return replace(
+        manifest,
+        variants=tuple(
+            replace(
+                variant,
+                threats=tuple(threats[threat.id] for threat in variant.threats),
+                launch_areas=tuple(areas[area.id] for area in variant.launch_areas),
+            )
+            for variant in manifest.variants
+        ),
+    )
+
+
+def _generic_threat(threat: Threat) -> Threat:
+    name = text("dossier.generic_missile", range=f"{threat.range_km:,.0f}")
+    return replace(threat, name=name, missile_name=name, country=None)
+
+
+def _generic_area(area: LaunchArea, position: int) -> LaunchArea:
+    letters = chr(ord("A") + position % 26) * (1 + position // 26)
+    return replace(area, name=text("dossier.generic_area", letter=letters))

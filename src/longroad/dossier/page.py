@@ -1,0 +1,210 @@
+"""The dossier's page: what the templates need, rendered to one HTML text that fetches nothing.
+
+The page forbids itself the network by a content security policy that names the hash of each of
+its own scripts, so that even a text that slipped through escaping could not run. Templates
+escape everything; the few pieces put in as they are come from this package alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import vl_convert
+from markupsafe import Markup
+
+from longroad.base.messages import language, text
+from longroad.dossier import atlas, chapters, closing, figures, hero, live, palette
+from longroad.dossier.inputs import bibliography, groups
+from longroad.dossier.material import Material
+from longroad.dossier.naming import variant_names
+from longroad.dossier.numbers import listed, percent
+from longroad.dossier.svg import FONTS, shared_drawing
+from longroad.earth.borders import notes
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """The values of the templates; `Markup` is put in as it is, everything else is escaped."""
+
+    language: str
+    policy: str
+    version: str
+    title: str
+    question: str
+    fonts: Markup
+    style: Markup
+    shared: Markup
+    contents: list[tuple[str, str]]
+    answers: list[hero.PartyAnswer]
+    provisional: bool
+    provisional_note: str
+    intervals: str
+    statuses: list[hero.Status]
+    status_words: str
+    keys: list[hero.KeyTable]
+    classes: list[tuple[str, str]]
+    map_blocks: list[atlas.MapBlock]
+    controls: list[atlas.Control]
+    large_map: Markup
+    large_caption: str
+    projection: str
+    cells_note: str
+    earth_notes: tuple[str, ...]
+    country_tables: list[atlas.CountryTable]
+    timeline: chapters.TimelineBlock | None
+    phases: list[chapters.PhaseBlock]
+    rivals: list[chapters.RivalBlock]
+    rival_note: str
+    sequence: list[tuple[str, str]]
+    omits: list[str]
+    claims: list[chapters.ClaimBlock]
+    groups: tuple[Any, ...]
+    source_titles: dict[str, str]
+    bibliography: tuple[Any, ...]
+    method: list[str]
+    command: str
+    facts: list[tuple[str, str]]
+    tables: tuple[Any, ...]
+    live_data: Markup
+    live_drawing: Markup
+    bundle: Markup
+    script: Markup
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(t=text, percent=percent, listed=listed)
+    return made
+
+
+@cache
+def _bundle() -> str:
+    """Return the drawing library as one script without network; takes about a second."""
+    script: str = vl_convert.javascript_bundle("window.longroadEmbed=vegaEmbed;")
+    if "</script" in script.lower() or "<!--" in script or "\r" in script:
+        raise RuntimeError("the drawing library can no longer stand inside a script element")
+    return script
+
+
+@cache
+def _fonts() -> str:
+    rules = []
+    for weight in (400, 600):
+        encoded = base64.b64encode((FONTS / f"inter-{weight}.woff2").read_bytes()).decode()
+        rules.append(
+            "@font-face{font-family:Inter;font-style:normal;font-weight:"
+            f"{weight};src:url(data:font/woff2;base64,{encoded}) format('woff2')}}"
+        )
+    return "\n".join(rules)
+
+
+def json_text(value: Any) -> str:
+    """Return JSON that is safe inside a script element: no ``<``, ``>`` or ``&`` as themselves."""
+    dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        dumped = dumped.replace(sign, f"\\u{ord(sign):04x}")
+    return dumped
+
+
+def _policy(*scripts: str) -> str:
+    hashes = " ".join(
+        "'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'"
+        for s in scripts
+    )
+    # Vega compiles its expressions with Function, hence 'unsafe-eval'.
+    return (
+        f"default-src 'none'; script-src {hashes} 'unsafe-eval'; style-src 'unsafe-inline'; "
+        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def render_page(material: Material) -> str:
+    """Return the whole dossier as HTML text."""
+    manifest = material.manifest
+    first = material.parties[0]
+    shared: dict[str, str] = {}
+    shape = figures.large_frame(material, first)
+    large = figures.map_figure(
+        material, first, *figures.shown_first(material, first), shape, large=True
+    )
+    keys = [hero.key_table(material, party, shared) for party in material.parties]
+    map_blocks = [atlas.map_block(material, party, shared) for party in material.parties]
+    statuses = hero.statuses(manifest)
+    unverified = next(s for s in statuses if s.status == "unverified")
+    bundle = _bundle()
+    script = (HERE / "script" / "live.js").read_text(encoding="utf-8")
+    version = next((v.version for v in manifest.versions if v.name == "longroad"), "")
+    rival_blocks = [
+        made
+        for party in material.parties
+        if (made := chapters.rival_block(material, party, shared))
+    ]
+    claims = chapters.claims(manifest)
+    timeline = chapters.timeline_block(material)
+    large_map = Markup(large.svg(shared))
+    phases = [chapters.phase_block(material, party, shared) for party in material.parties]
+    names = variant_names(manifest)
+    page = Page(
+        language=language(),
+        policy=_policy(bundle, script),
+        version=version,
+        title=manifest.title,
+        question=manifest.question,
+        fonts=Markup(_fonts()),
+        style=Markup((HERE / "style" / "dossier.css").read_text(encoding="utf-8")),
+        shared=Markup(shared_drawing(shared)),
+        contents=closing.contents(bool(claims)),
+        answers=[hero.party_answer(material, party) for party in material.parties],
+        provisional=unverified.count > 0,
+        provisional_note=hero.provisional_note(statuses),
+        intervals=hero.interval_note(manifest.draws),
+        statuses=statuses,
+        status_words=hero.status_words(statuses),
+        keys=keys,
+        classes=hero.classes(),
+        map_blocks=map_blocks,
+        controls=atlas.controls(material),
+        large_map=large_map,
+        large_caption=large.title,
+        projection=atlas.projection_note(shape),
+        cells_note=atlas.cells_note(manifest),
+        earth_notes=notes(),
+        country_tables=[atlas.country_table(material, party) for party in material.parties],
+        timeline=timeline,
+        phases=phases,
+        rivals=rival_blocks,
+        rival_note=chapters.rival_note(material),
+        sequence=list(zip(palette.SEQUENCE, names.values(), strict=False)),
+        omits=closing.omits(),
+        claims=claims,
+        groups=groups(manifest),
+        source_titles={source.id: source.title for source in manifest.sources},
+        bibliography=bibliography(manifest),
+        method=closing.method(manifest),
+        command=closing.command(manifest),
+        facts=closing.facts(manifest),
+        tables=manifest.tables,
+        live_data=Markup(
+            json_text(live.data(manifest, material.fine, material.coarse, material.times, shape))
+        ),
+        live_drawing=Markup(json_text(live.drawing(shape))),
+        bundle=Markup(bundle),
+        script=Markup(script),
+    )
+    return _environment().get_template("dossier.html.j2").render(page=page) + "\n"

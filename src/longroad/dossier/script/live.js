@@ -1,0 +1,130 @@
+// The interactive map. Data and drawing come from the page; nothing is fetched.
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const root = document.documentElement;
+const stage = document.getElementById("live");
+
+const start = async () => {
+  const data = read("live-data");
+  const spec = read("live-drawing");
+  const panel = document.getElementById("live-panel");
+  const note = document.getElementById("live-note");
+  const hint = panel.innerHTML;
+
+  const grids = {};
+  for (const [name, grid] of Object.entries(data.grids)) {
+    grids[name] = grid.rings.map((flat, index) => {
+      const ring = [];
+      for (let i = 0; i < flat.length; i += 2) ring.push([flat[i] / 100, flat[i + 1] / 100]);
+      ring.push(ring[0]);
+      return { index, geometry: { type: "Polygon", coordinates: [ring] } };
+    });
+  }
+
+  const colour = (value) => {
+    if (value < 0) return "url(#hatch)";
+    if (value <= 0) return data.colours[0];
+    if (value < 500) return data.colours[1];
+    return value < 1000 ? data.colours[2] : data.colours[3];
+  };
+  const chosen = (name) => stage.querySelector(`input[name="live-${name}"]:checked`).value;
+  const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s) % 60).padStart(2, "0")}`;
+  const percent = (v) =>
+    data.words.percent.replace("%%", v % 10 === 0 ? String(v / 10) : (v / 10).toFixed(1));
+
+  const state = () => {
+    const party = chosen("party");
+    const quantity = chosen("quantity");
+    const variant = chosen("variant");
+    const layer = data.layers[`${party}/${variant}/${chosen("missile")}`];
+    const side = quantity === "best" ? "fine" : "coarse";
+    return { variant, quantity, layer, side, grid: `${party}/${side}` };
+  };
+
+  const { view } = await window.longroadEmbed(document.getElementById("live-map"), spec, {
+    mode: "vega",
+    renderer: "svg",
+    actions: false,
+    tooltip: false,
+    defaultStyle: false,
+  });
+
+  const line = (list, name, value) => {
+    const dt = document.createElement("dt");
+    const dd = document.createElement("dd");
+    dt.textContent = name;
+    dd.textContent = value;
+    list.append(dt, dd);
+  };
+
+  const describe = (index) => {
+    const now = state();
+    const grid = data.grids[now.grid];
+    const head = document.createElement("h4");
+    head.textContent = data.countries[grid.country[index]];
+    const list = document.createElement("dl");
+    line(list, data.words.area, `${grid.area[index].toLocaleString("en")} km²`);
+    line(list, data.words.people, grid.people[index].toLocaleString("en"));
+    const values = now.layer ? now.layer[now.side] : null;
+    const value = values ? values[now.quantity][index] : -1;
+    const foot = document.createElement("p");
+    if (value < 0) {
+      foot.textContent = data.words.out_of_reach;
+    } else {
+      line(list, data.words.arcs, String(values.arcs[index]));
+      line(list, data.words.value, percent(value));
+      if (now.side === "fine" && values.first[index] >= 0) {
+        line(list, data.words.battery, data.batteries[values.first[index]]);
+      }
+      if (now.side === "fine" && values.opens[index] >= 0) {
+        line(list, data.words.opens, data.words.after.replace("%", clock(values.opens[index])));
+        line(list, data.words.closes, data.words.after.replace("%", clock(values.closes[index])));
+      }
+      if (value === 0) foot.textContent = data.words.no_window;
+    }
+    panel.replaceChildren(head, list, foot);
+  };
+
+  const draw = async () => {
+    const now = state();
+    const values = now.layer ? now.layer[now.side][now.quantity] : [];
+    const hexagons = grids[now.grid].map((cell) => ({
+      type: "Feature",
+      index: cell.index,
+      geometry: cell.geometry,
+      properties: { colour: colour(values.length ? values[cell.index] : -1) },
+    }));
+    const symbols = data.symbols[now.variant];
+    view.data("hexagons", hexagons).data("chosen", []);
+    view.data("sites", symbols.sites).data("labels", symbols.labels);
+    view.data("sectors", symbols.sectors);
+    await view.runAsync();
+    panel.innerHTML = hint;
+    const quantity = stage.querySelector('input[name="live-quantity"]:checked');
+    const title = `${data.missiles[chosen("missile")]}, ${data.variants[now.variant]}`;
+    note.textContent = `${title}. ${quantity.getAttribute("data-note")}`;
+  };
+
+  const point = (event, item) => {
+    const index = item && item.datum ? item.datum.index : undefined;
+    if (index === undefined) return;
+    describe(index);
+    view.data("chosen", [{ type: "Feature", geometry: item.datum.geometry }]).runAsync();
+  };
+  view.addEventListener("mouseover", point);
+  view.addEventListener("click", point);
+  stage.addEventListener("change", draw);
+
+  await draw();
+  stage.classList.add("is-live");
+};
+
+if (stage && window.longroadEmbed) {
+  start()
+    .then(() => {
+      root.dataset.live = "ready";
+    })
+    .catch((fault) => {
+      root.dataset.live = "failed";
+      console.error(fault);
+    });
+}
