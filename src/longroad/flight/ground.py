@@ -1,4 +1,8 @@
-"""Kernels of the ground: places on the ellipsoid, heights above it, distances along it."""
+"""Kernels of the ground: places on the ellipsoid, heights above it, distances along it.
+
+For any figure of the Earth, so that arcs can be computed on a sphere as well;
+`longroad.earth` has the WGS-84 ellipsoid alone, with geodesics that reach the antipode.
+"""
 
 from __future__ import annotations
 
