@@ -126,13 +126,11 @@ def test_oblateness_moves_the_needed_speed_by_less_than_ten_metres_per_second():
     assert np.abs(change).max() > 1.0
 
 
-# heyoka has wheels for Linux only, and is a witness, never a dependency: elsewhere this is skipped
-# and DOP853 above stands alone.
-hy = pytest.importorskip("heyoka")
-
-
 def taylor(j2):
     """heyoka's Taylor integrator of the same motion, from a potential differentiated by it."""
+    # heyoka has wheels for Linux only, and is a witness, never a dependency: elsewhere its tests
+    # are skipped and DOP853 stands alone.
+    hy = pytest.importorskip("heyoka")
     names = ("x", "y", "z", "vx", "vy", "vz")
     x, y, z, vx, vy, vz = hy.make_vars(*names)
     r2 = x * x + y * y + z * z
