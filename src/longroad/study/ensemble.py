@@ -28,8 +28,6 @@ Progress = Callable[[int, int], None]
 
 # Rows in a block: a block should outweigh its file, and an interrupt should cost little.
 BLOCK = 8
-# Draws for a rival claim. Its finding is shown beside the adopted one, with its sampling error.
-RIVAL_DRAWS = 32
 MEASURES = (
     "engageable_area_fraction",
     "engageable_population_fraction",
@@ -45,7 +43,7 @@ class Ensemble:
     """What the draws gave, by coverage job of the plan.
 
     ``measures`` (J, R, S, 4): row 0 the best estimate, S the plan's subsets of countries, the
-    last axis in the order of :data:`MEASURES`; NaN in rows that a rival claim does not use.
+    last axis in the order of :data:`MEASURES`.
     ``shares`` and ``complete``, one array (R, C) for each job of the adopted reading, by its
     index: share of arcs within reach that have a window (NaN beyond reach), and whether all have.
     """
@@ -53,11 +51,6 @@ class Ensemble:
     measures: Array
     shares: dict[int, NDArray[np.float32]]
     complete: dict[int, NDArray[np.bool_]]
-
-
-def rows_of(plan: Plan, job: int, rows: int) -> int:
-    """Return how many rows of values a coverage job uses: all, or the first for a rival claim."""
-    return rows if plan.coverage[job].assumptions == ADOPTED else min(rows, RIVAL_DRAWS + 1)
 
 
 def plan_digest(plan: Plan) -> bytes:
@@ -112,8 +105,6 @@ def _block(plan: Plan, table: Array, start: int, digest: bytes) -> dict[str, NDA
     for r, row in enumerate(rows):
         evaluation = Evaluation(plan, row)
         for j in jobs:
-            if start + r >= rows_of(plan, j, len(table)):
-                continue
             job = plan.coverage[j]
             count = evaluation.cells(job)
             measures[j, r] = measure(plan, plan.arcs[job.arcs].territory, count)

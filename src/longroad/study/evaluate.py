@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -66,6 +67,7 @@ class Evaluation:
         self.track = cache(self._track)
         self.flyout = cache(self._flyout)
         self.battery = cache(self._battery)
+        self._windows: dict[Hashable, Windows] = {}
 
     def cells(self, job: CoverageJob) -> CellCount:
         """Return, by cell, how many arcs are within reach and how many have a window."""
@@ -169,16 +171,26 @@ class Evaluation:
             support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
         else:
             support = always(count)
-        windows = engage(
-            nodes.state,
-            nodes.start_s,
-            nodes.dt_s,
-            ready,
-            support,
-            self.battery_row(index),
-            self.flyout(job.flyout),
+        # A rival claim often leaves the earliest launches as they were: then so are the windows.
+        key = (
+            job.arcs,
+            job.flyout,
+            job.latitude_rad,
+            job.longitude_rad,
+            job.support if job.needs_support else None,
+            ready.tobytes(),
         )
-        return BatteryResult(warned, first, ready, windows)
+        if key not in self._windows:
+            self._windows[key] = engage(
+                nodes.state,
+                nodes.start_s,
+                nodes.dt_s,
+                ready,
+                support,
+                self.battery_row(index),
+                self.flyout(job.flyout),
+            )
+        return BatteryResult(warned, first, ready, self._windows[key])
 
 
 def _nodes(arcs: ArcSet) -> Nodes:

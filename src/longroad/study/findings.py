@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from longroad.scenario import Claim, Scenario
 from longroad.study import manifest
-from longroad.study.ensemble import MEASURES, Ensemble, rows_of
+from longroad.study.ensemble import MEASURES, Ensemble
 from longroad.study.plan import CoverageJob, Plan
 from longroad.study.readings import ADOPTED
 from longroad.study.spread import Spread, spread
@@ -82,6 +82,5 @@ def _about(claim: Claim, job: CoverageJob) -> bool:
 def _figure(claim: Claim, plan: Plan, ensemble: Ensemble, job: int) -> Spread:
     subset = plan.subsets.index(claim.measure.countries)
     kind = MEASURES.index(claim.measure.measure)
-    rows = rows_of(plan, job, ensemble.measures.shape[1])
-    values = ensemble.measures[job, :rows, subset, kind]
+    values = ensemble.measures[job, :, subset, kind]
     return spread(values[0], values[1:])

@@ -8,7 +8,7 @@ import numpy as np
 
 from longroad.base.units import BARE, UNITS, dimension_of
 from longroad.study.columns import Values
-from longroad.study.ensemble import MEASURES, Ensemble, rows_of
+from longroad.study.ensemble import MEASURES, Ensemble
 from longroad.study.plan import Plan
 from longroad.study.spread import Spread, spread
 from longroad.study.table import Table, make_table
@@ -38,10 +38,9 @@ class CoverRow:
 
 def cover_rows(plan: Plan, ensemble: Ensemble) -> tuple[CoverRow, ...]:
     """Return one row for each coverage job of the plan, in its order."""
-    rows = ensemble.measures.shape[1]
     found = []
     for j, job in enumerate(plan.coverage):
-        used = ensemble.measures[j, : rows_of(plan, j, rows), 0]
+        used = ensemble.measures[j, :, 0]
         figures = [spread(used[0, m], used[1:, m]) for m in range(len(MEASURES))]
         found.append(
             CoverRow(job.variant, job.agreement, job.party, job.threat, job.assumptions, *figures)
@@ -51,10 +50,9 @@ def cover_rows(plan: Plan, ensemble: Ensemble) -> tuple[CoverRow, ...]:
 
 def outcomes_table(plan: Plan, ensemble: Ensemble) -> Table:
     """Return every measure of every coverage job in every draw; draw -1 is the best estimate."""
-    total = ensemble.measures.shape[1]
+    rows = ensemble.measures.shape[1]
     parts: dict[str, list[np.ndarray]] = {}
     for j, job in enumerate(plan.coverage):
-        rows = rows_of(plan, j, total)
         for m, measure in enumerate(MEASURES):
             text = {
                 "variant": job.variant, "agreement": job.agreement, "party": job.party,
@@ -63,7 +61,7 @@ def outcomes_table(plan: Plan, ensemble: Ensemble) -> Table:
             for name, value in text.items():
                 parts.setdefault(name, []).append(np.full(rows, value, dtype=object))
             parts.setdefault("draw", []).append(np.arange(rows) + BEST_DRAW)
-            parts.setdefault("value", []).append(ensemble.measures[j, :rows, 0, m])
+            parts.setdefault("value", []).append(ensemble.measures[j, :, 0, m])
     order = ("variant", "agreement", "party", "assumptions", "draw", "outcome", "unit", "value")
     return make_table("outcomes", {name: np.concatenate(parts[name]) for name in order})
 
