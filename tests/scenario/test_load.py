@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from longroad.base.errors import CatalogError, LongroadError, ScenarioError
 from longroad.base.quantity import Disputed, Status
+from longroad.earth.countries import country_names
 from longroad.scenario.load import load, loads
 from longroad.scenario.reader import read_text
 
@@ -122,11 +123,28 @@ def test_poles_are_on_the_earth(load_text, valid, written):
 
 
 def test_a_box_may_cross_the_antimeridian(load_text, valid):
-    box = "within: {south: -10 deg, north: 10 deg, west: 170 deg, east: 190 deg}"
-    text = valid.replace("defends: [GRC, BGR]", f"defends: [GRC, BGR], {box}")
+    box = "within: {south: -20 deg, north: -10 deg, west: 170 deg, east: 190 deg}"
+    text = valid.replace("defends: [GRC, BGR]", f"defends: [FJI], {box}")
     within = load_text(text).variants[0].parties[0].within
     assert within.west_rad > within.east_rad
     assert within.east_rad == pytest.approx(math.radians(-170))
+
+
+def test_a_territory_of_too_many_cells_says_how_many(load_text, valid):
+    world = ", ".join(country_names())
+    text = valid.replace("[GRC, BGR]", f"[{world}]")
+    with pytest.raises(ScenarioError) as caught:
+        load_text(text.replace("map: 3", "map: 4"))
+    assert caught.value.field == "grid.map"
+    assert "would be 92," in caught.value.what
+    assert caught.value.expected.startswith("at most 60,000")
+    many = ", ".join(f"{{apogee: {900 + n} km}}" for n in range(12))
+    areas = "".join(f"  area-{n}: {{at: site/plain}}\n" for n in range(40))
+    text = text.replace("{apogee: 900 km}", many[: many.index("}, {apogee: 911")] + "}")
+    text = text.replace("threats:\n", f"{areas}threats:\n")
+    text = text.replace("[north]", "[north, " + ", ".join(f"area-{n}" for n in range(40)) + "]")
+    with pytest.raises(ScenarioError, match=r"would make \d,\d{3},\d{3} trajectories"):
+        load_text(text)
 
 
 def test_one_claim_for_latitude_and_longitude(load_text, valid):

@@ -115,9 +115,6 @@ def _translate(model: type[Form], root: Node, fault: dict[str, Any], faults: Fau
         most = context.get("max_length")
         unit = "characters" if kind == "string_too_long" else "entries"
         faults.at(node, f"this is longer than {most} {unit}", expected=f"at most {most} {unit}")
-    elif kind == "string_pattern_mismatch":
-        wanted_form = _description(_model_at(model, _above(location)), _above_name(location))
-        faults.at(node, f"{written(node)} does not have the right form", expected=wanted_form)
     else:
         faults.at(node, str(fault["msg"]).rstrip("."), expected=description)
 
@@ -213,14 +210,3 @@ def _range(owner: type[Form] | None, name: object) -> str | None:
         return field.description
     shown = f"{low} to {high}" if high < 10_000 else f"{low:,} to {high:,}"
     return f"a whole number from {shown}"
-
-
-def _above(location: Path) -> Path:
-    """Return the path of the model around a list member or field."""
-    return location[:-2] if location and isinstance(location[-1], int) else location[:-1]
-
-
-def _above_name(location: Path) -> object:
-    if not location:
-        return None
-    return location[-2] if isinstance(location[-1], int) and len(location) > 1 else location[-1]

@@ -29,6 +29,7 @@ from longroad.scenario.reader import read, read_text
 from longroad.scenario.sizes import MOST_VARIANTS
 from longroad.scenario.territory import check_size
 from longroad.scenario.written import (
+    COARSEST_RESOLUTION,
     FINEST_RESOLUTION,
     FORMAT_VERSION,
     SECTION_NAMES,
@@ -225,7 +226,9 @@ def _check_grid(node: Node | None, faults: Faults) -> None:
 def is_resolution(value: object) -> TypeGuard[int]:
     """Return whether a value is a resolution that a grid may have."""
     return (
-        isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FINEST_RESOLUTION
+        isinstance(value, int)
+        and not isinstance(value, bool)
+        and COARSEST_RESOLUTION <= value <= FINEST_RESOLUTION
     )
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 FORMAT_VERSION = 1
+COARSEST_RESOLUTION = 2
 FINEST_RESOLUTION = 4
 MOST_DRAWS = 100_000
 LARGEST_SEED = 2**53 - 1  # the largest whole number that JSON readers agree on
@@ -20,7 +21,7 @@ LARGEST_SEED = 2**53 - 1  # the largest whole number that JSON readers agree on
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 LongText = Annotated[str, Field(min_length=1, max_length=6000)]
 Word = Annotated[str, Field(min_length=1, max_length=120)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Country = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
 _NUMBER_WITH_UNIT = {"type": "string", "pattern": r"^\s*[-+]?[0-9.]"}
 _PROVENANCE = {
@@ -215,13 +216,17 @@ class WrittenAssumptionSet(Named):
 
 
 class WrittenGrid(Form):
-    """Resolutions of the h3 grid: 0 (122 cells on Earth) to 4 (288,122 cells)."""
+    """Resolutions of the h3 grid: 2 (5,882 cells on Earth), 3 (41,162) or 4 (288,122)."""
 
     ensemble: int = Field(
-        ge=0, le=FINEST_RESOLUTION, description="h3 resolution of the uncertainty ensemble"
+        ge=COARSEST_RESOLUTION,
+        le=FINEST_RESOLUTION,
+        description="h3 resolution of the uncertainty ensemble",
     )
     map: int = Field(
-        ge=0, le=FINEST_RESOLUTION, description="h3 resolution of the best-estimate map"
+        ge=COARSEST_RESOLUTION,
+        le=FINEST_RESOLUTION,
+        description="h3 resolution of the best-estimate map",
     )
 
 
