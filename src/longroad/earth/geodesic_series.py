@@ -2,8 +2,8 @@
 
 Coefficients: C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87 (2013) 43-55,
 doi:10.1007/s00190-012-0578-z, equations 17, 18, 21, 24, 25, 42, 43, as GeographicLib writes them
-(Copyright (c) Charles Karney 2011-2022, MIT/X11 licence). For WGS-84 sixth order leaves an error
-of some 15 nanometres.
+(Copyright (c) Charles Karney, MIT licence, `LICENSE-GeographicLib.txt`). For WGS-84 sixth order
+leaves an error of some 15 nanometres.
 """
 
 from __future__ import annotations
