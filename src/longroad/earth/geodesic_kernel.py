@@ -3,10 +3,10 @@
 Method: C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87 (2013) 43-55,
 doi:10.1007/s00190-012-0578-z; the order of evaluation that keeps the rounding small is that of
 GeographicLib (Copyright (c) Charles Karney, MIT licence, `LICENSE-GeographicLib.txt`). The inverse
-problem is one equation, longitude difference as a function of the azimuth at the first point, which has one
-root; it is solved by Newton's method kept inside a shrinking bracket, so it does not fail near
-the antipode, where Vincenty's iteration does. Karney's special starting value there is left out:
-the bracket costs a few more rounds instead.
+problem is one equation, longitude difference as a function of the azimuth at the first point,
+which has one root; it is solved by Newton's method kept inside a shrinking bracket, so it does not
+fail near the antipode, where Vincenty's iteration does. Karney's special starting value there is
+left out: the bracket costs a few more rounds instead.
 
 Names follow the paper: beta reduced latitude, sigma arc on the auxiliary sphere, omega longitude
 on it, alpha azimuth; s and c before a name mean its sine and cosine.
