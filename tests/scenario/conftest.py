@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import random
+
 import pytest
 
 from longroad.base.quantity import Disputed, Quantity, Status
 from longroad.base.units import dimension_of, read
 from longroad.catalog import Catalog, Entry, Source
 from longroad.scenario.load import loads
+from longroad.scenario.reader import read_text
 
 
 def number(id: str, *written: str, claim: str | None = None) -> Quantity:
@@ -159,3 +164,58 @@ def load_text(catalog):
         return loads(text, file, catalog=catalog)
 
     return load
+
+
+ODD = [
+    None, True, False, 0, -1, 1e308, "", " ", "no", "null", "km", "4", "4 km", "-4 km/s", "91 deg",
+    "nan deg", "inf s", "1e999 km", [], {}, [[]], [None], [{}], {"a": None}, "place/bay", "site/",
+    "interceptor/short", "coast", "x" * 5000, "\u202e", "a.b.c", {"claim": 3}, {"best": "3 km/s"},
+    {"disputed": []}, {"disputed": [{}], "adopted": "x"}, {"latitude": "3 deg"}, 10**30,
+]  # fmt: skip
+
+
+def spots(tree: object, path: tuple = ()) -> list[tuple]:
+    found = [path] if path else []
+    pairs = tree.items() if isinstance(tree, dict) else enumerate(tree)
+    for key, child in pairs if isinstance(tree, dict | list) else ():
+        found += spots(child, (*path, key)) if isinstance(child, dict | list) else [(*path, key)]
+    return found
+
+
+def mutate(tree: dict, chance: random.Random) -> None:
+    spot = chance.choice(spots(tree))
+    parent = tree
+    for key in spot[:-1]:
+        parent = parent[key]
+    action = chance.choice(["replace", "delete", "rename", "nest", "swap"])
+    if action == "delete":
+        del parent[spot[-1]]
+    elif action == "rename" and isinstance(parent, dict):
+        parent[chance.choice(["x", "Name", "at", "status", "", "a b", "null"])] = parent.pop(
+            spot[-1]
+        )
+    elif action == "nest":
+        parent[spot[-1]] = chance.choice([[parent[spot[-1]]], {"best": parent[spot[-1]]}])
+    elif action == "swap":
+        other = chance.choice(spots(tree))
+        value: object = tree
+        for key in other:
+            value = value[key]
+        parent[spot[-1]] = json.loads(json.dumps(value))
+    else:
+        parent[spot[-1]] = copy.deepcopy(chance.choice(ODD))
+
+
+@pytest.fixture(scope="session")
+def mutated():
+    """Return a function that spoils a text in ``times`` places, the same ones for a seed."""
+
+    def spoil(text: str, seed: int, times: int) -> str:
+        chance = random.Random(seed)
+        tree = read_text(text, "f").plain()
+        for _ in range(times):
+            if spots(tree):
+                mutate(tree, chance)
+        return json.dumps(tree, indent=1)
+
+    return spoil

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from longroad.base.errors import ScenarioError
 from longroad.scenario.claim import Threshold
-from longroad.scenario.load import load
+from longroad.scenario.claims import read_claims
+from longroad.scenario.faults import Faults
+from longroad.scenario.load import load, loads
+from longroad.scenario.reader import read_text
 
 CLAIMS = """\
 longroad: 1
@@ -55,7 +60,7 @@ def test_claims_stand_in_the_order_written(load_claims):
     assert first.threshold == Threshold("at_least", 0.99, "%")
     assert second.date == "2010"
     assert second.measure.countries == ("GRC",)
-    assert second.origin.line == 13
+    assert second.origin.line == 12
 
 
 def test_a_threshold_holds_at_its_value():
@@ -131,3 +136,16 @@ def test_bad_claims_are_refused_with_their_line(
 def test_countries_of_a_measure_lie_in_the_territory(load_claims):
     with pytest.raises(ScenarioError, match=r"'TUR' is not in the territory of 'coast'"):
         load_claims(CLAIMS.replace("[GRC]", "[TUR]"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 3))
+def test_any_mutation_is_read_or_refused(catalog, valid, mutated, seed, times):
+    scenario = loads(valid, "scenario.yaml", catalog=catalog)
+    root = read_text(mutated(CLAIMS, seed, times), "claims.yaml")
+    faults = Faults("claims.yaml")
+    read_claims(root, scenario.id, scenario.variants, catalog, faults)
+    for fault in faults.all:
+        assert str(fault).startswith("claims.yaml")
+        assert "Node(" not in str(fault)
+        assert len(str(fault)) < 1500

@@ -113,7 +113,7 @@ def as_node(value: object, path: tuple = ()) -> Node:
     return Node(value, 1, 1, path)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.dictionaries(KEYS, SOLID, max_size=4), st.dictionaries(KEYS, WITH_NULL, max_size=4))
 def test_merging_agrees_with_plain_dicts_and_changes_neither(base, over):
     base_node, over_node = as_node(base), as_node(over)

@@ -144,7 +144,7 @@ def test_random_trees_survive(tree):
     assert plain(json.dumps(tree, indent=2, ensure_ascii=False)) == tree
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200) | st.text(alphabet="[]{}:-,&*!|>'\"#%? \n\tab01<", max_size=120))
 def test_any_text_is_read_or_refused(text):
     try:

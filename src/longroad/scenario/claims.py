@@ -100,7 +100,9 @@ def _measure(node: Node | None, variants: tuple[Variant, ...], faults: Faults) -
         return None
     before = len(faults)
     outcome = node.get("outcome")
-    if outcome is not None and isinstance(outcome.value, str) and outcome.value not in MEASURES:
+    if outcome is None or not isinstance(outcome.value, str):
+        return None  # reported with the form
+    if outcome.value not in MEASURES:
         faults.at(
             outcome,
             f"{written(outcome)} is not a measure",
@@ -125,10 +127,10 @@ def _measure(node: Node | None, variants: tuple[Variant, ...], faults: Faults) -
                 expected=listed(list(defended)),
                 nearest=nearest(member.value, defended),
             )
-    if outcome is None or party is None or missile is None or len(faults) > before:
+    if party is None or missile is None or len(faults) > before:
         return None
     chosen = tuple(str(member.value) for member in countries.items) if countries else ()
-    return Measure(str(outcome.value), name, party, missile, chosen)
+    return Measure(outcome.value, name, party, missile, chosen)
 
 
 def _threshold(node: Node | None, measure: Measure | None, faults: Faults) -> Threshold | None:
@@ -168,7 +170,7 @@ def _date(node: Node | None, faults: Faults, whole: bool = False) -> str | None:
     except ValueError:
         faults.at(
             node,
-            f"'{text[:40]}' is not a date",
+            f"{written(node)} is not a date",
             expected="YYYY-MM-DD" if whole else "YYYY, YYYY-MM or YYYY-MM-DD",
         )
         return None

@@ -315,7 +315,7 @@ class WrittenClaim(Form):
 class WrittenClaims(Form):
     """A claims register."""
 
-    longroad: Literal[1] = Field(description="the version of this format: 1")
+    longroad: int = Field(description="the version of this format: 1")
     scenario: Word = Field(description="the id of the scenario these claims are about")
     claims: Any = Field(description="claims by id")
 
