@@ -16,10 +16,14 @@ from longroad.earth.territories import territory_cells
 from longroad.study import manifest as m
 
 HASH = "5e" * 32
-NATO = (
-    "ALB BEL BGR HRV CZE DNK EST FRA DEU GRC HUN ISL ITA LVA LTU LUX NLD NOR POL PRT ROU SVK SVN "
-    "ESP TUR GBR"
-).split()
+NATO = tuple(
+    country
+    for row in (
+        "ALB BEL BGR HRV CZE DNK EST FRA DEU GRC HUN ISL ITA",
+        "LVA LTU LUX NLD NOR POL PRT ROU SVK SVN ESP TUR GBR",
+    )
+    for country in row.split()
+)
 AREAS = (
     m.LaunchArea("north-west", "North-western Iran", 38.1, 46.3),
     m.LaunchArea("west", "Western Iran", 34.3, 47.1),
@@ -524,7 +528,7 @@ def _coverage_and_outcomes(fine, coarse, variants, draws, seed):
                     first_draw + k,
                     f"engageable_{measure}_fraction",
                     threat,
-                    weight[full].sum() / weight[reach].sum(),
+                    weight[full].sum() / weight[reach].sum() if reach.any() else np.nan,
                 )
                 outcome(
                     variant,

@@ -39,9 +39,12 @@ class Status:
 
 @dataclass(frozen=True)
 class KeyCell:
-    """A key figure: best estimate, interval, and the thumbnail as (fill, path data)."""
+    """A key figure: best estimate, interval, and the thumbnail as (fill, path data).
 
-    best: str
+    Where the missile reaches nothing there is no figure, and ``between`` says so.
+    """
+
+    best: str | None
     between: str | None
     paths: list[tuple[str, str]]
 
@@ -161,13 +164,16 @@ def key_table(material: Material, party: str, shared: dict[str, str]) -> KeyTabl
         for variant in manifest.variants:
             series = found.get((variant.id, threat.id))
             layer = material.fine[party].layers.get((variant.id, threat.id))
-            if series is None or layer is None:
+            if layer is None:
                 cells.append(None)
                 continue
             paths = []
             if with_thumbs:
                 paths = [(thumbs.FILLS[id], d) for id, d in thumbs.thumbnail(layer, frame)]
-            cells.append(KeyCell(percent(series.best), interval(series.spread), paths))
+            if series is None:
+                cells.append(KeyCell(None, text("dossier.key.no_reach"), paths))
+            else:
+                cells.append(KeyCell(percent(series.best), interval(series.spread), paths))
         rows.append(
             KeyRow(
                 spelled[threat.id],

@@ -130,19 +130,28 @@ def data(
     """Return what the page's script needs; coverage and times by party."""
     countries: list[str] = []
     batteries: list[str] = []
-    grids: dict[str, dict[str, Any]] = {}
+    grids: list[dict[str, Any]] = []
+    known: dict[tuple[str, ...], int] = {}
     layers: dict[str, Any] = {}
+
+    def grid(layer: Layer) -> int:
+        """Return the number of the layer's grid; layers of the same cells share one."""
+        cells = tuple(str(cell) for cell in layer.cell[layer.main_rows()])
+        if cells not in known:
+            known[cells] = len(grids)
+            grids.append(_grid(layer, countries))
+        return known[cells]
+
     for party, coverage in fine.items():
         for (variant, threat), layer in coverage.layers.items():
             titles = {b.id: b.name for b in manifest.variant(variant).batteries}
-            grids.setdefault(f"{party}/fine", _grid(layer, countries))
             window = times[party].get((variant, threat))
             layers[f"{party}/{variant}/{threat}"] = {
-                "fine": _fine(layer, window, batteries, titles)
+                "fine": {"grid": grid(layer), **_fine(layer, window, batteries, titles)}
             }
         for (variant, threat), layer in coarse[party].layers.items():
-            grids.setdefault(f"{party}/coarse", _grid(layer, countries))
-            layers.setdefault(f"{party}/{variant}/{threat}", {})["coarse"] = _coarse(layer)
+            found = layers.setdefault(f"{party}/{variant}/{threat}", {})
+            found["coarse"] = {"grid": grid(layer), **_coarse(layer)}
     return {
         "grids": grids,
         "layers": layers,

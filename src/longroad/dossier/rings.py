@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 Ring = list[Point]
@@ -57,14 +58,24 @@ def signed_area(ring: Ring) -> float:
 
 
 def close_at_pole(ring: Ring) -> Ring:
-    """Return a ring around a pole as a ring of the plane, led along the pole it encloses."""
-    round_turn = turns(ring)
-    if not round_turn:
+    """Return a ring around a pole as a ring of the plane, led along the pole it encloses.
+
+    The ring is opened where it crosses the antimeridian, so that it needs no further cut.
+    """
+    turn = turns(ring)
+    if not turn:
         return ring
     pole = 90.0 if sum(lat for _, lat in ring) > 0 else -90.0
-    first = ring[0]
-    end = (first[0] + 360.0 * round_turn, first[1])
-    return [*ring, end, (end[0], pole), (first[0], pole)]
+    twice = [*ring, *((lon + 360.0 * turn, lat) for lon, lat in ring)]
+    for i, (here, there) in enumerate(pairwise(twice)):
+        low, high = sorted((here[0], there[0]))
+        edge = 360.0 * math.ceil((low - 180.0) / 360.0) + 180.0
+        if low <= edge < high:
+            lat = _crossing_latitude(here, there, edge)
+            inner = [point for point in twice[i + 1 : i + 1 + len(ring)] if point[0] != edge]
+            end = edge + 360.0 * turn
+            return [(edge, lat), *inner, (end, lat), (end, pole), (edge, pole)]
+    raise ValueError("a ring around a pole must cross the antimeridian")
 
 
 def directed(ring: Ring, clockwise: bool) -> Ring:

@@ -77,8 +77,14 @@ def tidy(
         root.attrib.pop(name, None)
     root.attrib.pop("class", None)
     uses_hatch = False
+    # Vega numbers its clip paths through the life of the process; here they count from 1.
+    numbers = {
+        element.attrib["id"]: f"{id}-{i}"
+        for i, element in enumerate((e for e in root.iter() if "id" in e.attrib), start=1)
+    }
+    numbers["hatch"] = f"{id}-hatch"
     for element in root.iter():
-        uses_hatch |= _clean(element, id)
+        uses_hatch |= _clean(element, numbers)
         if shared is not None and len(element.get("d", "")) > LONG_PATH:
             _share(element, shared)
     for group in root.iter(f"{{{SVG}}}g"):
@@ -100,17 +106,17 @@ def tidy(
     return ET.tostring(root, encoding="unicode")
 
 
-def _clean(element: ET.Element, id: str) -> bool:
+def _clean(element: ET.Element, ids: dict[str, str]) -> bool:
     """Strip, shorten and rename the attributes of one element; tell whether it is hatched."""
     hatched = False
     for name in _DROPPED:
         element.attrib.pop(name, None)
     if "id" in element.attrib:
-        element.set("id", f"{id}-{element.attrib['id']}")
+        element.set("id", ids[element.attrib["id"]])
     for name, value in list(element.attrib.items()):
         if "url(" in value:
             hatched |= "#hatch" in value
-            element.set(name, _URL.sub(rf"url(#{id}-\1)", value))
+            element.set(name, _URL.sub(lambda m: f"url(#{ids[m[1]]})", value))
         if name == "d":
             element.set(name, _NUMBER.sub(lambda m: _short(m[0], 1), value))
         elif name in ("transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height"):

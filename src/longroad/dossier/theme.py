@@ -12,7 +12,7 @@ FONT = "Inter"
 PADDING = {"left": 0, "top": 2, "right": 6, "bottom": 6}
 CONFIG: dict[str, Any] = {
     "font": FONT,
-    "background": None,
+    "background": "transparent",
     "view": {"stroke": None},
     "axis": {
         "labelFont": FONT,
@@ -42,9 +42,10 @@ def specification(
     ``datasets`` are the named data that the chart refers to (`alt.NamedData`), so that
     geography stands in a specification once.
     """
-    spec: dict[str, Any] = chart.to_dict()
+    # Vega-Lite's own compiler complains of a wrong specification; the schema check costs seconds.
+    spec: dict[str, Any] = chart.to_dict(validate=False)
     spec["config"] = CONFIG
-    spec["background"] = None
+    spec["background"] = "transparent"
     spec["padding"] = PADDING if padded else 0
     if datasets:
         spec["datasets"] = {**spec.get("datasets", {}), **datasets}

@@ -10,15 +10,14 @@ const start = async () => {
   const note = document.getElementById("live-note");
   const hint = panel.innerHTML;
 
-  const grids = {};
-  for (const [name, grid] of Object.entries(data.grids)) {
-    grids[name] = grid.rings.map((flat, index) => {
+  const grids = data.grids.map((grid) =>
+    grid.rings.map((flat, index) => {
       const ring = [];
       for (let i = 0; i < flat.length; i += 2) ring.push([flat[i] / 100, flat[i + 1] / 100]);
       ring.push(ring[0]);
       return { index, geometry: { type: "Polygon", coordinates: [ring] } };
-    });
-  }
+    }),
+  );
 
   const colour = (value) => {
     if (value < 0) return "url(#hatch)";
@@ -37,7 +36,8 @@ const start = async () => {
     const variant = chosen("variant");
     const layer = data.layers[`${party}/${variant}/${chosen("missile")}`];
     const side = quantity === "best" ? "fine" : "coarse";
-    return { variant, quantity, layer, side, grid: `${party}/${side}` };
+    const values = layer ? layer[side] : undefined;
+    return { variant, quantity, values, fine: side === "fine" };
   };
 
   const { view } = await window.longroadEmbed(document.getElementById("live-map"), spec, {
@@ -58,24 +58,24 @@ const start = async () => {
 
   const describe = (index) => {
     const now = state();
-    const grid = data.grids[now.grid];
+    const values = now.values;
+    const grid = data.grids[values.grid];
     const head = document.createElement("h4");
     head.textContent = data.countries[grid.country[index]];
     const list = document.createElement("dl");
     line(list, data.words.area, `${grid.area[index].toLocaleString("en")} km²`);
     line(list, data.words.people, grid.people[index].toLocaleString("en"));
-    const values = now.layer ? now.layer[now.side] : null;
-    const value = values ? values[now.quantity][index] : -1;
+    const value = values[now.quantity][index];
     const foot = document.createElement("p");
     if (value < 0) {
       foot.textContent = data.words.out_of_reach;
     } else {
       line(list, data.words.arcs, String(values.arcs[index]));
       line(list, data.words.value, percent(value));
-      if (now.side === "fine" && values.first[index] >= 0) {
+      if (now.fine && values.first[index] >= 0) {
         line(list, data.words.battery, data.batteries[values.first[index]]);
       }
-      if (now.side === "fine" && values.opens[index] >= 0) {
+      if (now.fine && values.opens[index] >= 0) {
         line(list, data.words.opens, data.words.after.replace("%", clock(values.opens[index])));
         line(list, data.words.closes, data.words.after.replace("%", clock(values.closes[index])));
       }
@@ -86,12 +86,12 @@ const start = async () => {
 
   const draw = async () => {
     const now = state();
-    const values = now.layer ? now.layer[now.side][now.quantity] : [];
-    const hexagons = grids[now.grid].map((cell) => ({
+    const cells = now.values ? grids[now.values.grid] : [];
+    const hexagons = cells.map((cell) => ({
       type: "Feature",
       index: cell.index,
       geometry: cell.geometry,
-      properties: { colour: colour(values.length ? values[cell.index] : -1) },
+      properties: { colour: colour(now.values[now.quantity][cell.index]) },
     }));
     const symbols = data.symbols[now.variant];
     view.data("hexagons", hexagons).data("chosen", []);
