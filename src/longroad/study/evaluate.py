@@ -25,8 +25,8 @@ from longroad.study.plan import CoverageJob, Plan
 
 Array = NDArray[np.float64]
 FULL_CIRCLE = 2.0 * math.pi
-# Nodes at most this far apart (s): the cubic between them is then within 4 m of the conic, less
-# than a millisecond of flight (`longroad.flight.nodes`).
+# Nodes at most this far apart (s): the cubic between them is then within 3 m of the conic on arcs
+# of least energy and within 9 m on steep ones, one or two milliseconds of flight.
 NODE_STEP_S = 75.0
 LEAST_NODES = 8
 

@@ -8,6 +8,7 @@ spread; the map (fine cells, best estimate) gives arcs, windows and coverage in 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
+from longroad.base.kernel import kernel_hash
 from longroad.scenario import Scenario, load
 from longroad.study import manifest
 from longroad.study.columns import BEST_ROW, Values, draw_values
@@ -28,7 +30,7 @@ from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_
 from longroad.study.plan import AGREEMENT_NONE, Plan
 from longroad.study.planner import make_plan
 from longroad.study.readings import ADOPTED, Assumptions, readings
-from longroad.study.store import CLAIMS, SCENARIO, Run, write_run
+from longroad.study.store import CLAIMS, MANIFEST, SCENARIO, Run, open_run, write_run
 
 # What a progress display is told: a message key, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
@@ -74,16 +76,23 @@ def run(
     draws: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
+    resume: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Evaluate a scenario and write its run directory; return the opened run.
 
     ``out`` defaults to ``runs/<scenario id>``. Finished blocks of draws are kept in the cache, so
-    a run that was interrupted goes on where it stopped and ends with the same bytes.
+    a run that was interrupted goes on where it stopped and ends with the same bytes. With
+    ``resume`` a whole run of the same scenario, seed and draws at ``out`` is opened as it stands.
     """
     started = datetime.now(UTC)
     clock = time.perf_counter()
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    target = Path(out) if out is not None else Path("runs") / loaded.id
+    if resume:
+        former = _same_run(with_numbers(loaded, draws, seed), target)
+        if former is not None:
+            return former
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
     chosen = done.scenario
     if progress is not None:
@@ -119,7 +128,23 @@ def run(
     texts = {SCENARIO: chosen.source_text}
     if chosen.claims_text:
         texts[CLAIMS] = chosen.claims_text
-    return write_run(out or Path("runs") / chosen.id, record, tables, texts)
+    return write_run(target, record, tables, texts)
+
+
+def _same_run(scenario: Scenario, path: Path) -> Run | None:
+    """Return the run at ``path`` if it is whole and was made from the same input and kernels."""
+    if not (path / MANIFEST).is_file():
+        return None
+    former = open_run(path)
+    record = former.manifest
+    text_hash = hashlib.sha256(scenario.source_text.encode()).hexdigest()
+    same = (record.scenario_sha256, record.seed, record.draws, record.kernel_hash) == (
+        text_hash,
+        scenario.seed,
+        scenario.draws,
+        kernel_hash(),
+    )
+    return former if same and not former.damaged() else None
 
 
 def cover(
