@@ -4,7 +4,7 @@ import pytest
 
 from longroad.base.errors import RunError, UsageError
 from longroad.study import run, trace, trace_text
-from longroad.study.trace import parse_outcome
+from longroad.study.tracing import parse_outcome
 
 
 @pytest.fixture

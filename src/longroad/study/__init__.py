@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from longroad.study.pipeline import cover, run, study
     from longroad.study.spread import Spread
     from longroad.study.store import Run, open_run
-    from longroad.study.trace import Trace, trace
-    from longroad.study.trace_text import trace_text
+    from longroad.study.telling import trace_text
+    from longroad.study.tracing import Trace, trace
 
 _HOMES = {
     "CoverRow": "outcomes",
     "Run": "store",
     "Spread": "spread",
-    "Trace": "trace",
+    "Trace": "tracing",
     "cover": "pipeline",
     "open_run": "store",
     "run": "pipeline",
     "study": "pipeline",
-    "trace": "trace",
-    "trace_text": "trace_text",
+    "trace": "tracing",
+    "trace_text": "telling",
 }
 
 __all__ = [

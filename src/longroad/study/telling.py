@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from longroad.base.messages import text
-from longroad.study.trace import Trace, TracedInput
+from longroad.study.tracing import Trace, TracedInput
 
 
 def trace_text(trace: Trace) -> str:
