@@ -8,7 +8,8 @@ from longroad.dossier.assumptions import (
     Reading,
     adopted_reading,
     assumed_words,
-    claim_words,
+    claim_value,
+    claimant,
     thing_words,
 )
 from longroad.dossier.inputs import bibliography, groups, shares
@@ -50,7 +51,8 @@ RANGE = "sensor.an-tpy-2-forward.reference_range"
 def test_a_rival_claim_in_words(run):
     reading = Reading.parse(f"{RANGE}=lewis-postol-2012")
     assert reading.thing == RANGE
-    assert claim_words(run.manifest, reading) == "Lewis and Postol (2012): 870 km"
+    assert claimant(run.manifest, reading) == "Lewis and Postol (2012)"
+    assert claim_value(run.manifest, reading) == "870 km"
     assert adopted_reading(run.manifest, RANGE).claim == "nrc-2012"
     assert "870 km" in assumed_words(run.manifest, reading.id)
     assert assumed_words(run.manifest, "adopted") == "on the adopted figures"
@@ -69,6 +71,10 @@ def test_a_disputed_place_and_an_input_of_one_variant(run):
     manifest = replace(run.manifest, inputs=(*run.manifest.inputs, *place, local))
     reading = Reading.parse("site.x=two")
     assert thing_words(manifest, "site.x") == "X: position"
-    assert claim_words(manifest, reading) == "Two: 2 deg and 2 deg"
+    assert claim_value(manifest, reading) == "2° and 2°"
     assert thing_words(manifest, "sensor.y.range") == "Y: range"
     assert adopted_reading(manifest, "sensor.y.range").claim == "b"
+    rows = {row.id: row for group in groups(manifest) for row in group.rows}
+    assert "site.x.latitude" not in rows
+    assert rows["site.x"].label == "X: position"
+    assert [value.best for value in rows["site.x"].values] == ["1°, 1°", "2°, 2°"]

@@ -74,13 +74,6 @@ def claim_value(manifest: Manifest, reading: Reading) -> str:
     return listed([best_words(value) for value in _values(manifest, reading)])
 
 
-def claim_words(manifest: Manifest, reading: Reading) -> str:
-    """Return claimant and number: ``Lewis and Postol: 870 km``."""
-    value = claim_value(manifest, reading)
-    who = claimant(manifest, reading)
-    return text("dossier.rivals.claim", claimant=who, value=value) if value else who
-
-
 def adopted_reading(manifest: Manifest, thing: str) -> Reading | None:
     """Return the adopted claim about a thing, or None when the manifest does not list it."""
     found = inputs_of(manifest, thing)
@@ -99,5 +92,6 @@ def assumed_words(manifest: Manifest, assumptions: str) -> str:
     return text(
         "dossier.claims.under_claim",
         thing=thing_words(manifest, reading.thing),
-        claim=claim_words(manifest, reading),
+        claimant=claimant(manifest, reading),
+        value=claim_value(manifest, reading),
     )

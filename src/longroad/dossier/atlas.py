@@ -12,11 +12,11 @@ from longroad.dossier.answer import ENGAGEABLE
 from longroad.dossier.coverage import by_country
 from longroad.dossier.hero import reach
 from longroad.dossier.material import Material
-from longroad.dossier.naming import threat_names, variant_names
+from longroad.dossier.naming import range_note, short_names, threat_names, variant_names
 from longroad.dossier.numbers import percent, share
 from longroad.dossier.projection import Frame
 from longroad.earth.countries import country_names
-from longroad.study.manifest import Manifest
+from longroad.study.manifest import Manifest, Threat
 
 PRINTED_CM = 16.0
 
@@ -35,8 +35,7 @@ class MapRow:
     """The maps against one missile class, None where a variant does not consider it."""
 
     missile: str
-    range: str
-    reaches: str
+    note: str
     cells: list[MapCell | None]
 
 
@@ -114,12 +113,18 @@ def map_block(material: Material, party: str, shared: dict[str, str]) -> MapBloc
         rows.append(
             MapRow(
                 spelled[threat.id],
-                f"{threat.range_km:,.0f}",
-                reach(material, party, threat.id),
+                _row_note(threat, reach(material, party, threat.id)),
                 cells,
             )
         )
     return MapBlock(material.party_name(party), rows)
+
+
+def _row_note(threat: Threat, reaches: str) -> str:
+    reach_km = range_note(threat)
+    if reach_km is None:
+        return text("dossier.maps.row_note_short", share=reaches)
+    return text("dossier.maps.row_note", range=reach_km, share=reaches)
 
 
 def controls(material: Material) -> list[Control]:
@@ -174,7 +179,7 @@ def country_table(material: Material, party: str) -> CountryTable:
     return CountryTable(
         material.party_name(party),
         list(threat_names(manifest).values()),
-        [variant.title for variant in manifest.variants],
+        list(short_names(manifest).values()),
         rows,
     )
 

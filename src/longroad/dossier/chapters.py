@@ -11,7 +11,7 @@ from longroad.base.messages import text
 from longroad.dossier import figures, timeline_chart
 from longroad.dossier.answer import ENGAGEABLE, PEOPLE, REACHABLE, REACHABLE_PEOPLE
 from longroad.dossier.assumptions import ADOPTED, assumed_words
-from longroad.dossier.inputs import SourceRef, bibliography
+from longroad.dossier.inputs import SourceRef, best_words, bibliography
 from longroad.dossier.material import Material
 from longroad.dossier.naming import threat_names, variant_names
 from longroad.dossier.numbers import change, clock, listed, percent, plain, share
@@ -20,7 +20,7 @@ from longroad.dossier.timeline import Engagement, Timeline
 from longroad.earth.countries import country_names
 from longroad.study.manifest import Claim, Finding, Manifest
 
-DECISION = "default.decision_time"
+DECISION = ".decision_time"
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,10 @@ def timeline_block(material: Material) -> TimelineBlock | None:
         shape=arc.shape,
         apogee=f"{arc.apogee_km:,.0f}",
     )
-    known = next((one for one in manifest.inputs if one.id == DECISION), None)
+    known = next((one for one in manifest.inputs if one.id.endswith(DECISION)), None)
     decision = ""
     if known is not None:
-        value = f"{plain(known.value.best)} {known.value.unit}"
-        decision = text("dossier.timeline.decision", value=value)
+        decision = text("dossier.timeline.decision", value=best_words(known.value))
     return TimelineBlock(
         intro=intro,
         decision=decision,

@@ -15,9 +15,9 @@ from longroad.dossier.theme import specification
 
 ROW_PX = 34
 GAP_PX = 28
-PAGE_PX = 920
+PAGE_PX = 940
 LEFT_PX = 112
-RIVAL_LEFT_PX = 270
+RIVAL_LEFT_PX = 300
 
 
 @dataclass(frozen=True)

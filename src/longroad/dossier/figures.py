@@ -10,7 +10,7 @@ import numpy as np
 from longroad.base.errors import RunError, nearest
 from longroad.base.messages import text
 from longroad.dossier import charts, maps, timeline_chart
-from longroad.dossier.answer import ENGAGEABLE, figures, most_demanding
+from longroad.dossier.answer import ENGAGEABLE, figures
 from longroad.dossier.assumptions import (
     ADOPTED,
     Reading,
@@ -21,7 +21,7 @@ from longroad.dossier.assumptions import (
 )
 from longroad.dossier.charts import Bar, RivalRow
 from longroad.dossier.material import Material
-from longroad.dossier.naming import threat_names, variant_names
+from longroad.dossier.naming import short_names, threat_names, variant_names
 from longroad.dossier.numbers import clock, listed, share
 from longroad.dossier.projection import Frame
 from longroad.dossier.reading import Spread
@@ -91,13 +91,11 @@ def map_figure(
 
 
 def shown_first(material: Material, party: str) -> tuple[str, str]:
-    """Return the (variant, missile class) that the large map opens with: the headline's."""
-    manifest = material.manifest
-    found = figures(material.outcomes, manifest, party)
-    hardest = most_demanding(manifest, found)
-    key = (manifest.variants[-1].id, hardest.id if hardest else "")
+    """Return what the large map opens with: the last variant, the class of the longest range."""
     layers = material.fine[party].layers
-    return key if key in layers else list(layers)[-1]
+    variants = list(variant_names(material.manifest))
+    reach = {threat.id: threat.range_km for threat in material.manifest.threats}
+    return max(layers, key=lambda key: (variants.index(key[0]), reach[key[1]]))
 
 
 def timeline_figure(material: Material, found: Timeline) -> Figure:
@@ -115,7 +113,7 @@ def timeline_figure(material: Material, found: Timeline) -> Figure:
         "timeline",
         text("dossier.timeline.title"),
         text("dossier.timeline.alt", impact=clock(found.arc.impact_s), list="; ".join(lanes)),
-        timeline_chart.chart(found, names, batteries),
+        timeline_chart.chart(found, short_names(material.manifest), batteries),
     )
 
 
@@ -127,7 +125,7 @@ def phases_figure(material: Material, party: str) -> Figure:
         "phases" if party == material.parties[0] else f"phases-{party}",
         text("dossier.phases.title"),
         text("dossier.phases.alt"),
-        charts.phases(bars, variant_names(material.manifest), threat_names(material.manifest)),
+        charts.phases(bars, short_names(material.manifest), threat_names(material.manifest)),
     )
 
 

@@ -10,11 +10,12 @@ from longroad.dossier import maps, palette, thumbs
 from longroad.dossier.answer import REACHABLE, Answer, answer, figures
 from longroad.dossier.inputs import StatusShare, shares
 from longroad.dossier.material import Material
-from longroad.dossier.naming import threat_names, variant_names
+from longroad.dossier.naming import range_note, threat_names, variant_names
 from longroad.dossier.numbers import interval, listed, percent
 from longroad.study.manifest import Manifest
 
 THUMB_PX = 170
+THUMB_ASPECT = 0.7
 MOST_THUMBS = 20  # beyond this many cells the table shows numbers only
 
 
@@ -54,7 +55,7 @@ class KeyRow:
     """A missile class with a cell per variant, None where it is not considered."""
 
     missile: str
-    range: str
+    range: str | None
     reaches: str
     cells: list[KeyCell | None]
 
@@ -151,7 +152,9 @@ def key_table(material: Material, party: str, shared: dict[str, str]) -> KeyTabl
     manifest = material.manifest
     found = figures(material.outcomes, manifest, party)
     names = variant_names(manifest)
-    frame = maps.common_frame(manifest, material.fine[party], THUMB_PX, focus=True)
+    frame = maps.common_frame(
+        manifest, material.fine[party], THUMB_PX, focus=True, greatest_aspect=THUMB_ASPECT
+    )
     with_thumbs = len(manifest.variants) * len(manifest.threats) <= MOST_THUMBS
     ground_path = thumbs.ground(frame)
     ground = "g" + hashlib.sha256(ground_path.encode()).hexdigest()[:10]
@@ -177,7 +180,7 @@ def key_table(material: Material, party: str, shared: dict[str, str]) -> KeyTabl
         rows.append(
             KeyRow(
                 spelled[threat.id],
-                f"{threat.range_km:,.0f}",
+                range_note(threat),
                 reach(material, party, threat.id),
                 cells,
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from longroad.base.messages import text
+from longroad.dossier.naming import short_names
 from longroad.dossier.numbers import plain
 from longroad.study.manifest import Input, InputValue, Manifest, Source
 
@@ -138,18 +140,69 @@ def shares(manifest: Manifest) -> tuple[StatusShare, ...]:
 def groups(manifest: Manifest) -> tuple[InputGroup, ...]:
     """Return all inputs by group, each in the manifest's order."""
     numbers = {cited.source.id: cited.number for cited in bibliography(manifest)}
-    titles = {variant.id: variant.title for variant in manifest.variants}
+    titles = short_names(manifest)
     found: dict[str, list[InputRow]] = {group: [] for group in (*_GROUPS, "scenario")}
     for one in manifest.inputs:
         used = tuple(titles.get(v, v) for v in one.variants)
         values = tuple(_value_row(one, value, numbers) for value in one.values)
         found[group_of(one.id)].append(InputRow(one.id, one.label, used, one.disputed, values))
-    return tuple(InputGroup(group_title(g), tuple(rows)) for g, rows in found.items() if rows)
+    return tuple(
+        InputGroup(group_title(g), tuple(_positions_joined(rows)))
+        for g, rows in found.items()
+        if rows
+    )
+
+
+def _positions_joined(rows: list[InputRow]) -> list[InputRow]:
+    """Return the rows with latitude and longitude of one place, alike in origin, as one row."""
+    made: list[InputRow] = []
+    for row in rows:
+        before = made[-1] if made else None
+        stem, _, name = row.id.rpartition(".")
+        if before is None or name != "longitude" or before.id != f"{stem}.latitude":
+            made.append(row)
+            continue
+        alike = len(row.values) == len(before.values) and all(
+            (a.claim, a.status, a.sources, a.origin, a.note)
+            == (b.claim, b.status, b.sources, b.origin, b.note)
+            for a, b in zip(before.values, row.values, strict=True)
+        )
+        if not alike:
+            made.append(row)
+            continue
+        label = before.label.rpartition(":")[0] or before.label
+        made[-1] = replace(
+            before,
+            id=stem,
+            label=f"{label}: {text('dossier.inputs.position')}",
+            values=tuple(_pair(a, b) for a, b in zip(before.values, row.values, strict=True)),
+        )
+    return made
+
+
+def _pair(latitude: ValueRow, longitude: ValueRow) -> ValueRow:
+    """Return a position as one value: both numbers, both intervals."""
+
+    def both(first: str, second: str) -> str:
+        return text("dossier.inputs.pair", latitude=first, longitude=second)
+
+    between = None
+    if latitude.between is not None and longitude.between is not None:
+        between = both(latitude.between, longitude.between)
+    best = both(latitude.best + latitude.unit, longitude.best + longitude.unit)
+    return replace(latitude, best=best, unit="", between=between)
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit as it stands after a number, with its space: `` km/s``, ``°``."""
+    if unit == "1":
+        return ""
+    return "°" if unit == "deg" else " " + re.sub(r"(?<=m)2\b", "²", unit)
 
 
 def best_words(value: InputValue) -> str:
     """Return ``4.5 km/s``."""
-    return plain(value.best) + ("" if value.unit == "1" else f" {value.unit}")
+    return plain(value.best) + unit_words(value.unit)
 
 
 def _value_row(one: Input, value: InputValue, numbers: dict[str, int]) -> ValueRow:
@@ -175,7 +228,7 @@ def _value_row(one: Input, value: InputValue, numbers: dict[str, int]) -> ValueR
         adopted=value is one.value,
         best=plain(value.best),
         between=between,
-        unit="" if value.unit == "1" else value.unit,
+        unit=unit_words(value.unit),
         status=value.status,
         status_word=status_word(value.status),
         sources=tuple(SourceRef(numbers[id], id) for id in value.sources),

@@ -67,7 +67,13 @@ def sites(variant: Variant, areas: tuple[LaunchArea, ...]) -> list[Site]:
     return made
 
 
-def common_frame(manifest: Manifest, coverage: Coverage, width: int, focus: bool = False) -> Frame:
+def common_frame(
+    manifest: Manifest,
+    coverage: Coverage,
+    width: int,
+    focus: bool = False,
+    greatest_aspect: float = 1.05,
+) -> Frame:
     """Return the frame that shows the territory and every site of every variant.
 
     With ``focus`` only the territory: for thumbnails.
@@ -79,7 +85,7 @@ def common_frame(manifest: Manifest, coverage: Coverage, width: int, focus: bool
             shown = sites(variant, variant.launch_areas)
             points += [(site.latitude_deg, site.longitude_deg) for site in shown]
     lat, lon = np.array(points).T
-    return frame(lon, lat, width=width)
+    return frame(lon, lat, width=width, greatest_aspect=greatest_aspect)
 
 
 def new_sites(manifest: Manifest, variant: Variant, areas: tuple[LaunchArea, ...]) -> list[Site]:

@@ -9,8 +9,8 @@ from longroad.study.manifest import LaunchArea, Manifest, Threat, Variant
 
 
 def variant_name(variant: Variant) -> str:
-    """Return ``Phase I (2011)``, or the title alone where there is no year."""
-    if variant.year is None:
+    """Return ``Phase I (2011)``, or the title alone where it has its year or there is none."""
+    if variant.year is None or str(variant.year) in variant.title:
         return variant.title
     return text("dossier.variant_with_year", title=variant.title, year=variant.year)
 
@@ -20,6 +20,19 @@ def variant_names(manifest: Manifest) -> dict[str, str]:
     names = {variant.id: variant_name(variant) for variant in manifest.variants}
     spelled = list(names.values())
     return {id: name if spelled.count(name) == 1 else f"{name} {id}" for id, name in names.items()}
+
+
+def short_names(manifest: Manifest) -> dict[str, str]:
+    """Return the variants' titles without their brackets, where that keeps them apart."""
+    short = {v.id: v.title.partition(" (")[0] or v.title for v in manifest.variants}
+    distinct = len(set(short.values())) == len(short)
+    return short if distinct else {v.id: v.title for v in manifest.variants}
+
+
+def range_note(threat: Threat) -> str | None:
+    """Return a missile's range in km, or None where its name says it already."""
+    shown = f"{threat.range_km:,.0f}"
+    return None if shown in threat.name else shown
 
 
 def threat_names(manifest: Manifest) -> dict[str, str]:

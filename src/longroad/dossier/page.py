@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 import jinja2
 import vl_convert
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from longroad.base.messages import language, text
 from longroad.dossier import atlas, chapters, closing, figures, hero, live, palette
@@ -29,6 +30,7 @@ from longroad.dossier.svg import FONTS, shared_drawing
 from longroad.earth.borders import notes
 
 HERE = Path(__file__).parent
+_INTERVAL = re.compile(r"\(?[\d.]+–[\d.]+%\)?")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Page:
     script: Markup
 
 
+def unbroken(words: str) -> Markup:
+    """Return words, escaped, with intervals such as ``(48–71%)`` kept on one line."""
+    return Markup(_INTERVAL.sub(r'<span class="nb">\g<0></span>', str(escape(words))))
+
+
 @cache
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
@@ -89,6 +96,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["nb"] = unbroken
     made.globals.update(t=text, percent=percent, listed=listed)
     return made
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from longroad.base.messages import text
 from longroad.dossier import palette
+from longroad.dossier.labels import MEAN_ADVANCE
 from longroad.dossier.numbers import clock, listed
 from longroad.dossier.theme import specification
 from longroad.dossier.timeline import Arc, Engagement, Timeline
@@ -178,16 +179,22 @@ def _notes(timeline: Timeline) -> list[dict[str, Any]]:
             for opens, closes in e.windows
         ]
         launch = max(e.launchable_s, e.launch_s)
-        late = e.windows[0][0] > 0.62 * arc.impact_s
+        late = e.windows[0][0] > 0.72 * arc.impact_s
         shown = text("dossier.timeline.windows", count=len(spans), spans=listed(spans))
         where = e.windows[-1][1] if late else e.windows[0][0]
         notes.append(
             {"lane": e.variant, "at": where, "align": "right" if late else "left", "text": shown}
         )
-        if np.isfinite(launch) and not late:
+        taken = where - _seconds(shown, arc) if late else where
+        if np.isfinite(launch) and launch < taken:
             words = text("dossier.timeline.launch", at=clock(launch))
             notes.append({"lane": e.variant, "at": launch, "align": "right", "text": words})
     return notes
+
+
+def _seconds(words: str, arc: Arc) -> float:
+    """Return how many seconds of the axis some words cover."""
+    return MEAN_ADVANCE * 12.0 * len(words) * arc.impact_s / WIDTH_PX
 
 
 def _headings(
