@@ -31,7 +31,9 @@ def trace_text(trace: Trace) -> str:
 
 def _line(number: TracedInput) -> str:
     claim = f" [{number.claim}]" if number.claim else ""
-    origin = ", ".join(number.sources) or f"{number.author}: {number.reason}"
+    origin = ", ".join(number.sources)
+    if number.author:
+        origin = f"{number.author}: {number.reason}" + (f" ({origin})" if origin else "")
     value, low, high = (f"{v:.6g}" for v in (number.value, number.low, number.high))
     return text(
         "study.trace.input",
