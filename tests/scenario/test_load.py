@@ -153,6 +153,26 @@ def test_one_claim_for_latitude_and_longitude(load_text, valid):
     assert hill.position.latitude_rad == pytest.approx(math.radians(37.8))
 
 
+def test_a_radar_assumed_to_look_all_around_faces_nowhere(load_text, valid):
+    width = "{best: 360 deg, status: reported, source: other-source}"
+    text = valid.replace(", facing: 110 deg", "")
+    with pytest.raises(ScenarioError, match="which way is not said"):
+        load_text(text)
+    text = text.replace(
+        "variants:\n", f"  sensor.forward-radar.azimuth_width: {width}\nvariants:\n"
+    )
+    assert load_text(text).variants[0].sensors[1].facing_rad is None
+
+
+def test_a_place_may_have_a_name_and_no_other_field(load_text, valid):
+    named = valid.replace("bay: {latitude", "bay: {name: The bay, latitude")
+    assert load_text(named).variants == load_text(valid).variants
+    with pytest.raises(ScenarioError) as caught:
+        load_text(valid.replace("bay: {latitude", "bay: {nam: The bay, latitude"))
+    assert caught.value.nearest == "name"
+    assert caught.value.line == 13
+
+
 def test_generic_naming_hides_names(load_text, valid):
     text = valid.replace("author: A tester\n", "author: A tester\nnaming: generic\n", 1)
     early = load_text(text).variants[0]

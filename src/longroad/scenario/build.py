@@ -245,7 +245,8 @@ class VariantBuilder:
                 expected="'at': a position",
                 below=("at",),
             )
-        width = sensor.quantities.get("azimuth_width")
+        id = f"sensor.{sensor.id}.azimuth_width"
+        width = self.positions.assume.get(id) or sensor.quantities.get("azimuth_width")
         sector = width is not None and adopted(width).best < _ALL_AROUND
         if sector and node.get("facing") is None:
             self.faults.at(

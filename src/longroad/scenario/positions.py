@@ -40,9 +40,11 @@ class PositionReader:
 
     def add_place(self, id: str, node: Node) -> None:
         """Read an entry of ``places:``; it may have a name beside its position."""
-        without_name = {key: child for key, child in node.mapping.items() if key != "name"}
-        bare = Node(without_name, node.line, node.key_line, node.path)
-        self.places[id] = self._written_out(bare, f"place.{id}", f"place/{id}")
+        name = node.get("name")
+        if name is not None and not isinstance(name.value, str):
+            self.faults.at(name, f"{written(name)} is not text", expected="text (in quotes)")
+        keys = ("name", *POSITION_KEYS)
+        self.places[id] = self._written_out(node, f"place.{id}", f"place/{id}", keys)
 
     def read(self, node: Node | None, id: str) -> Position | None:
         """Return the position of the entry with the dotted ``id``; None with a fault."""
@@ -105,11 +107,13 @@ class PositionReader:
             return None
         return self._position(node, latitude, longitude, str(node.value))
 
-    def _written_out(self, node: Node, id: str, reference: str | None) -> Position | None:
+    def _written_out(
+        self, node: Node, id: str, reference: str | None, keys: tuple[str, ...] = POSITION_KEYS
+    ) -> Position | None:
         if not isinstance(node.value, dict):
             self.faults.at(node, f"{written(node)} is not a position", expected=_EXPECTED)
             return None
-        if not check_keys(node, POSITION_KEYS, self.faults):
+        if not check_keys(node, keys, self.faults):
             return None
         read = read_coordinates(node, id, self.faults)
         if read is None or not check_sources(read[0], node, self.catalog, self.faults):
