@@ -1,8 +1,9 @@
 """Write what the documentation takes from the program: help texts and tables of fields.
 
 `docs/commands.md` is written whole. In `docs/scenario.md` each table of fields stands between
-`<!-- fields: NAME -->` and `<!-- end -->` and is written anew from the JSON Schema. A test compares
-the files with what this program would write.
+`<!-- fields: NAME -->` and `<!-- end -->` and is written anew from the JSON Schema; in `json.md`
+each table of columns stands between `<!-- table: NAME -->` and `<!-- end -->`. A test compares the
+files with what this program would write.
 
     .venv/bin/python builders/docs_pages.py
 """
@@ -15,12 +16,13 @@ from typing import Any
 
 import typer
 
+from longroad.base.tables import SCHEMAS
 from longroad.cli import app
 from longroad.scenario import claims_schema, json_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WIDTH = 88
-MARKED = re.compile(r"(<!-- fields: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- (fields|table): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def helps() -> dict[str, str]:
@@ -71,10 +73,25 @@ def fields_table(form: dict[str, Any]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def scenario_page(page: str) -> str:
-    """Return `docs/scenario.md` with its tables written anew."""
+def columns_table(name: str) -> str:
+    """Return a table of the columns of one table of a run."""
+    rows = ["| column | type | unit | meaning |", "| --- | --- | --- | --- |"]
+    for column in SCHEMAS[name].columns:
+        said = column.description.replace("<", "&lt;")
+        rows.append(f"| `{column.name}` | {column.dtype} | {column.unit} | {said} |")
+    return f"One row: {SCHEMAS[name].row}.\n\n" + "\n".join(rows) + "\n"
+
+
+def filled(page: str) -> str:
+    """Return a page with its marked tables written anew."""
     known = forms()
-    return MARKED.sub(lambda m: m.group(1) + fields_table(known[m.group(2)]) + m.group(3), page)
+
+    def table(match: re.Match[str]) -> str:
+        before, kind, name, after = match.groups()
+        made = fields_table(known[name]) if kind == "fields" else columns_table(name)
+        return before + made + after
+
+    return MARKED.sub(table, page)
 
 
 def _meaning(name: str, field: dict[str, Any]) -> str:
@@ -118,6 +135,7 @@ _PLAIN = {
 
 if __name__ == "__main__":
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
-    page = (DOCS / "scenario.md").read_text(encoding="utf-8")
-    (DOCS / "scenario.md").write_text(scenario_page(page), encoding="utf-8")
-    print("docs/commands.md and the tables of docs/scenario.md are written")
+    for name in ("scenario.md", "json.md"):
+        page = (DOCS / name).read_text(encoding="utf-8")
+        (DOCS / name).write_text(filled(page), encoding="utf-8")
+    print("docs/commands.md and the tables of docs/scenario.md and docs/json.md are written")

@@ -15,7 +15,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -94,12 +94,11 @@ def run(
 
     loaded = scenarios.load(scenario)
     with console.progress() as move:
-        done = study.run(
-            loaded, out=out, draws=draws, seed=seed, workers=workers, resume=resume, progress=move
-        )
+        # Finished parts are always kept and found again, so `--resume` has nothing to switch on.
+        done = study.run(loaded, out, draws=draws, seed=seed, workers=workers, progress=move)
     from longroad import dossier
 
-    page = dossier.write_dossier(done)
+    page = dossier.write_dossier(done, done.dossier)
     if json:
         manifest = done.manifest
         console.document(
@@ -275,14 +274,17 @@ def cover(
     from longroad import scenario as scenarios
     from longroad import study
 
-    rows = study.cover(
-        scenarios.load(scenario),
-        variant=variant,
-        agreement=agreement,
-        draws=draws,
-        seed=seed,
-        workers=workers,
-    )
+    loaded = scenarios.load(scenario)
+    with console.progress() as move:
+        rows = study.cover(
+            loaded,
+            variant=variant,
+            agreement=agreement,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            progress=move,
+        )
     if json:
         console.document({"rows": rows})
         return DONE
@@ -305,6 +307,24 @@ def cover(
     return DONE
 
 
+@app.command(help=text("cli.help.trace"))
+def trace(
+    folder: RunFolder,
+    outcome: Annotated[str, _argument("outcome", "OUTCOME")],
+    draw: Annotated[int, _option("--draw", "draw", "N", BEST_ESTIMATE)] = BEST_ESTIMATE,
+    json: Json = False,
+) -> int:
+    """Recompute one outcome; a value that differs from the stored one is a failed check."""
+    from longroad import study
+
+    found = study.trace(study.open_run(folder), outcome, draw)
+    if json:
+        console.document(found)
+    else:
+        console.line(study.trace_text(found).rstrip())
+    return DONE if found.matches else FAILED_CHECK
+
+
 @app.command("open", help=text("cli.help.open"))
 def open_dossier(
     folder: RunFolder,
@@ -319,7 +339,7 @@ def open_dossier(
     if not page.is_file():
         from longroad import dossier
 
-        page = dossier.write_dossier(opened)
+        page = dossier.write_dossier(opened, page)
     if json:
         console.document({"run": opened.path, "dossier": page})
         return DONE
@@ -349,7 +369,7 @@ def export(
     from longroad import dossier, study
 
     opened = study.open_run(folder)
-    files = dossier.export(opened, to, out)
+    files = dossier.export(opened, cast(Any, to), out)
     if json:
         console.document({"format": to, "files": files})
     else:

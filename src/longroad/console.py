@@ -87,7 +87,10 @@ def plain(value: Any) -> Any:
 
 @contextlib.contextmanager
 def progress() -> Iterator[ProgressCall | None]:
-    """Give a function ``(stage, done, total)`` that moves a bar, or None without a terminal."""
+    """Give a function ``(stage, done, total)`` that moves a bar, or None without a terminal.
+
+    ``stage`` is the key of a message.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
@@ -106,7 +109,7 @@ def progress() -> Iterator[ProgressCall | None]:
 
     def move(stage: str, done: int, total: int) -> None:
         if stage not in tasks:
-            tasks[stage] = bar.add_task(stage, total=total)
+            tasks[stage] = bar.add_task(text(stage), total=total)
         bar.update(tasks[stage], completed=done, total=total)
 
     with bar:
