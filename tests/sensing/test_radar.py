@@ -138,10 +138,7 @@ def test_range_follows_the_fourth_root():
 
 
 def test_bending_is_that_of_the_four_thirds_earth_to_ten_kilometres():
-    """Known size: about one degree at the horizon, under a tenth at 10 degrees, nothing overhead.
-
-    ITU-R P.834 gives 0.7 to 1.0 degrees of total bending at 0 degrees for a standard atmosphere.
-    """
+    """Known size: below one degree at the horizon, a tenth of that at 10 degrees, nothing above."""
     horizon, low, high = np.degrees(bending(np.radians([0.0, 10.0, 60.0])))
     assert 0.7 < horizon < 1.0
     assert 0.05 < low < 0.15

@@ -14,12 +14,12 @@ from pathlib import Path
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the valid word most like ``word``, or None when nothing is close.
 
-    Similarity is `difflib`'s ratio with a cut-off of 0.5, compared without case.
+    Similarity is `difflib`'s ratio with a cut-off of 0.6, compared without case.
     """
     by_lower: dict[str, str] = {}
     for candidate in sorted(known):
         by_lower.setdefault(candidate.lower(), candidate)
-    found = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None
 
 

@@ -17,7 +17,7 @@ from longroad.earth.wgs84 import MEAN_RADIUS_M
 
 Array = NDArray[np.float64]
 
-# Effective radius of the Earth over its radius (ITU-R P.834, standard atmosphere: 4/3).
+# Effective radius of the Earth over its radius, the usual value for a standard atmosphere.
 EFFECTIVE_RADIUS = 4.0 / 3.0
 # Height to which the rule is applied (m): most of the refracting air lies below.
 REFRACTING_HEIGHT_M = 10_000.0
