@@ -39,7 +39,7 @@ types: $(READY_TEST)
 	@$(BIN)/mypy
 
 bench: $(READY_TEST)
-	@set -e; for program in benchmarks/bench_*.py; do echo "== $$program"; $(BIN)/python $$program; done
+	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program; done
 
 docs: $(READY)
 	@$(BIN)/python builders/docs_pages.py
