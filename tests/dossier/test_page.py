@@ -227,6 +227,33 @@ def test_one_variant_without_draws(fake, tmp_path):
     assert 'id="claims"' not in text
 
 
+def test_two_parties_stand_side_by_side(fake, tmp_path):
+    from dataclasses import replace
+
+    import numpy as np
+
+    run = fake.fake_run(draws=2, countries=("ROU",))
+    tables = dict(run.tables)
+    for name in ("coverage", "outcomes", "windows"):
+        table = run.table(name)
+        doubled = {column: np.concatenate([table[column]] * 2) for column in table.names}
+        doubled["party"] = np.repeat(np.array(["nato", "other"], object), len(table))
+        tables[name] = fake.Table(doubled)
+    variants = tuple(
+        replace(v, parties=(*v.parties, replace(v.parties[0], id="other", name="The other")))
+        for v in run.manifest.variants
+    )
+    both = replace(run, tables=tables, manifest=replace(run.manifest, variants=variants))
+    parsed = Page(dossier.write_dossier(both, tmp_path / "d.html").read_text(encoding="utf-8"))
+    assert parsed.errors == []
+    ids = [attributes["id"] for _, attributes in parsed.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert [a.get("class") for a in parsed.all("table")].count("key") == 2
+    parties = [a["value"] for a in parsed.all("input") if a["name"] == "live-party"]
+    assert parties == ["nato", "other"]
+    assert "phases-other" in dossier.figure_names(both)
+
+
 def test_a_run_without_coverage_is_refused(fake, tmp_path):
     from dataclasses import replace
 

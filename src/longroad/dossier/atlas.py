@@ -18,8 +18,6 @@ from longroad.dossier.projection import Frame
 from longroad.earth.countries import country_names
 from longroad.study.manifest import Manifest, Threat
 
-PRINTED_CM = 16.0
-
 
 @dataclass(frozen=True)
 class MapCell:
@@ -69,7 +67,10 @@ class Control:
 
 @dataclass(frozen=True)
 class CountryCell:
-    """A figure of the table by country with the colour of its class, None when out of reach."""
+    """A figure of the table by country; ``colour`` of its class, None for what has none.
+
+    ``first`` marks the first column of a missile class, which holds the share within reach.
+    """
 
     words: str
     colour: str | None
@@ -166,15 +167,18 @@ def country_table(material: Material, party: str) -> CountryTable:
     for iso in isos:
         cells = []
         for threat in manifest.threats:
-            for i, variant in enumerate(manifest.variants):
-                one = found.get((variant.id, threat.id), {}).get(iso)
+            parts = [found.get((v.id, threat.id), {}).get(iso) for v in manifest.variants]
+            reached = max((part.reached_share for part in parts if part), default=0.0)
+            dash = text("dossier.format.none")
+            cells.append(CountryCell(percent(reached) if reached > 0 else dash, None, True))
+            for one in parts:
                 value = one.engageable_share if one else None
                 if value is None:
-                    cells.append(CountryCell(text("dossier.format.none"), None, i == 0))
+                    cells.append(CountryCell(dash, None, False))
                     continue
                 name = "none" if value <= 0 else "under-half" if value < 0.5 else "over-half"
                 colour = by_class["all" if value >= 1.0 - 1e-12 else name]
-                cells.append(CountryCell(percent(value), colour, i == 0))
+                cells.append(CountryCell(percent(value), colour, False))
         rows.append(CountryRow(spelled.get(iso, iso), cells))
     return CountryTable(
         material.party_name(party),
@@ -189,12 +193,11 @@ def _degrees(value: float, positive: str, negative: str) -> str:
 
 
 def projection_note(shape: Frame) -> str:
-    """Return the projection, its centre and the scale of the large map in print."""
+    """Return the projection and its centre."""
     return text(
         "dossier.maps.projection",
         latitude=_degrees(shape.latitude_deg, "N", "S"),
         longitude=_degrees(shape.longitude_deg, "E", "W"),
-        km=f"{shape.km_per_px * shape.width / PRINTED_CM:,.0f}",
     )
 
 

@@ -209,6 +209,7 @@ def drawing(shape: Frame) -> dict[str, Any]:
         words: dict[str, Any] = {"align": align, "baseline": "middle", "fontSize": LABEL_PX}
         layers.append(base.mark_text(**words, **maps.HALO))
         layers.append(base.mark_text(**words, fill=palette.INK))
+    layers += maps.scale_bar(shape)
     empty: Sequence[str] = ("hexagons", "sectors", "chosen", "sites", "labels")
     land = [{"type": "Feature", "geometry": shapes.land(shape, "50m")}]
     spec = maps.map_specification(layers, shape, {"land": land, **{name: [] for name in empty}})

@@ -13,6 +13,7 @@ import altair as alt
 import h3
 import numpy as np
 
+from longroad.base.messages import text
 from longroad.dossier import palette, shapes
 from longroad.dossier.coverage import Coverage, Layer
 from longroad.dossier.labels import Anchor, Placed, place
@@ -168,6 +169,29 @@ def label_layers(placed: list[Placed], shape: Frame, font_px: float) -> list[alt
     return layers
 
 
+def scale_bar(shape: Frame) -> list[alt.Chart]:
+    """Return a bar of a round number of kilometres, true at the centre, in the upper left."""
+    room = 0.22 * shape.width * shape.km_per_px
+    steps = [digit * 10.0**power for power in range(-1, 5) for digit in (1, 2, 5)]
+    km = max((step for step in steps if step <= room), default=steps[0])
+    left, right, y = 10.0, 10.0 + km / shape.km_per_px, 14.0
+    ends = [shape.invert(left, y), shape.invert(right, y)]
+    line = {"type": "LineString", "coordinates": [list(end) for end in ends]}
+    lon, lat = shape.invert(right + 6.0, y)
+    words = {"lon": lon, "lat": lat, "text": text("dossier.maps.scale", km=f"{km:,g}")}
+    bar = alt.Chart(alt.Data(values=[{"type": "Feature", "geometry": line}]))
+    label = alt.Chart(alt.Data(values=[words])).encode(
+        longitude="lon:Q", latitude="lat:Q", text="text:N"
+    )
+    look: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 10.5}
+    return [
+        bar.mark_geoshape(fill=None, stroke="#fff", strokeWidth=4),
+        bar.mark_geoshape(fill=None, stroke=palette.QUIET, strokeWidth=1.8),
+        label.mark_text(**look, **HALO),
+        label.mark_text(**look, fill=palette.QUIET),
+    ]
+
+
 def symbol_layers(
     manifest: Manifest, variant: Variant, shape: Frame, *, large: bool
 ) -> list[alt.Chart]:
@@ -223,6 +247,7 @@ def engageable_map(
             layers.append(_geometry(name, fill=colour, **edge))
     layers.append(_geometry("land", fill=None, stroke=palette.BORDER, strokeWidth=0.7))
     layers += symbol_layers(manifest, variant, shape, large=large)
+    layers += scale_bar(shape)
     return map_specification(layers, shape, datasets)
 
 

@@ -36,8 +36,8 @@ SEQUENCE = ("#9cc3d5", "#4c8fb1", "#14405e", "#0a2233", "#000000")
 
 STATUS = {
     "published": "#23668f",
-    "reported": "#6ba3bf",
-    "judgement": "#8573ac",
+    "reported": "#a5d0e3",
+    "judgement": "#a08aa8",
     "unverified": "#d9822b",
 }
 

@@ -118,6 +118,11 @@ const start = async () => {
   stage.classList.add("is-live");
 };
 
+// Tables behind "the same in numbers" are printed open.
+window.addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+});
+
 if (stage && window.longroadEmbed) {
   start()
     .then(() => {
@@ -126,5 +131,8 @@ if (stage && window.longroadEmbed) {
     .catch((fault) => {
       root.dataset.live = "failed";
       console.error(fault);
+    })
+    .finally(() => {
+      window.ready = true;
     });
 }
