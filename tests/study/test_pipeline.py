@@ -160,6 +160,19 @@ def test_a_directory_of_somebody_else_is_left_alone(small_file, tmp_path, fresh_
     assert (theirs / "chapter.txt").read_text(encoding="utf-8") == "years of work"
 
 
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    small_file, tmp_path, fresh_cache, monkeypatch
+):
+    def never(*_args, **_kwargs):
+        raise AssertionError("the work was begun")
+
+    monkeypatch.setattr("longroad.study.pipeline.study", never)
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(RunError):
+        run(small_file, tmp_path / "file" / "run")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"
+
+
 def test_not_a_run(tmp_path):
     with pytest.raises(RunError, match="not a run"):
         open_run(tmp_path)

@@ -30,7 +30,7 @@ from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_
 from longroad.study.plan import AGREEMENT_NONE, Plan
 from longroad.study.planner import make_plan
 from longroad.study.readings import ADOPTED, Assumptions, readings
-from longroad.study.store import CLAIMS, MANIFEST, SCENARIO, Run, open_run, write_run
+from longroad.study.store import CLAIMS, MANIFEST, SCENARIO, Run, check_place, open_run, write_run
 
 # What a progress display is told: a message key, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
@@ -88,7 +88,7 @@ def run(
     started = datetime.now(UTC)
     clock = time.perf_counter()
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    target = Path(out) if out is not None else Path("runs") / loaded.id
+    target = check_place(out if out is not None else Path("runs") / loaded.id)
     if resume:
         former = _same_run(with_numbers(loaded, draws, seed), target)
         if former is not None:

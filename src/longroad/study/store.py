@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from longroad.base.atomic import atomic_directory
+from longroad.base.atomic import atomic_directory, atomic_write
 from longroad.base.errors import RunError
 from longroad.base.tables import SCHEMAS
 from longroad.study.manifest import Manifest, TableRecord, from_json, to_json
@@ -73,13 +73,11 @@ def open_run(path: str | Path) -> Run:
     return run
 
 
-def write_run(
-    path: str | Path, manifest: Manifest, tables: Mapping[str, Table], texts: Mapping[str, str]
-) -> Run:
-    """Write a run directory atomically, replacing a former run at the same place.
+def check_place(path: str | Path) -> Path:
+    """Return where a run would be written; raise `RunError` now rather than after the work.
 
-    ``texts`` are further files by name. A directory that holds something else than a run is
-    refused, so that a slip of the hand cannot delete somebody's work.
+    A directory that holds something else than a run is refused, so that a slip of the hand cannot
+    delete somebody's work; so is a place where nothing can be written.
     """
     target = Path(path)
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
@@ -88,6 +86,20 @@ def write_run(
             file=target,
             expected="a new directory, or a former run to replace",
         )
+    probe = target.parent / f".{target.name}.probe"
+    atomic_write(probe, b"")
+    probe.unlink(missing_ok=True)
+    return target
+
+
+def write_run(
+    path: str | Path, manifest: Manifest, tables: Mapping[str, Table], texts: Mapping[str, str]
+) -> Run:
+    """Write a run directory atomically, replacing a former run at the same place.
+
+    ``texts`` are further files by name. Raises `RunError` as :func:`check_place` does.
+    """
+    target = check_place(path)
     with atomic_directory(target, replace=True) as folder:
         (folder / TABLES).mkdir()
         records = []
