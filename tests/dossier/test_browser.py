@@ -103,8 +103,10 @@ def test_choosing_another_phase_changes_the_map(opened):
     after = fills(page)
     assert before != after
     assert note != page.inner_text("#live-note")
+    legend = page.inner_text("#live .legend p")
     choose(page, "quantity", "all_share")
     assert fills(page) != after
+    assert page.inner_text("#live .legend p") != legend
     assert opened.complaints == []
 
 

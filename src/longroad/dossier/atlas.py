@@ -53,6 +53,7 @@ class Choice:
     words: str
     chosen: bool
     note: str | None = None
+    legend: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,13 +139,19 @@ def controls(material: Material) -> list[Control]:
     ]
     variants = [Choice(v, name, v == variant) for v, name in variant_names(manifest).items()]
     missiles = [Choice(m, name, m == missile) for m, name in threat_names(manifest).items()]
+    of_arcs = text("dossier.legend.title")
+    of_draws = text("dossier.legend.title_draws")
     quantities = [
-        Choice("best", text("dossier.maps.best"), True, text("dossier.maps.best_note")),
+        Choice("best", text("dossier.maps.best"), True, text("dossier.maps.best_note"), of_arcs),
         Choice(
-            "all_share", text("dossier.maps.all_share"), False, text("dossier.maps.all_share_note")
+            "all_share",
+            text("dossier.maps.all_share"),
+            False,
+            text("dossier.maps.all_share_note"),
+            of_draws,
         ),
-        Choice("p05", text("dossier.maps.p05"), False, text("dossier.maps.p05_note")),
-        Choice("p95", text("dossier.maps.p95"), False, text("dossier.maps.p95_note")),
+        Choice("p05", text("dossier.maps.p05"), False, text("dossier.maps.p05_note"), of_arcs),
+        Choice("p95", text("dossier.maps.p95"), False, text("dossier.maps.p95_note"), of_arcs),
     ]
     if manifest.draws < 2:
         quantities = quantities[:1]

@@ -37,6 +37,11 @@ def thousandths(share: NDArray[np.float64], within: NDArray[np.bool_]) -> list[i
     return [int(v) for v in np.where(known, value, -1)]
 
 
+def _rounded(people: float) -> int:
+    """Return a number of people to three digits; the method gives no more."""
+    return int(float(f"{people:.3g}"))
+
+
 def _grid(layer: Layer, countries: list[str]) -> dict[str, Any]:
     rows = layer.main_rows()
     names = country_names()
@@ -57,7 +62,7 @@ def _grid(layer: Layer, countries: list[str]) -> dict[str, Any]:
         "rings": rings,
         "country": [countries.index(name) for name in spelled],
         "area": [round(by_cell[c][0]) for c in cells],
-        "people": [round(by_cell[c][1]) for c in cells],
+        "people": [_rounded(by_cell[c][1]) for c in cells],
     }
 
 

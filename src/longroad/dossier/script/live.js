@@ -27,8 +27,11 @@ const start = async () => {
   };
   const chosen = (name) => stage.querySelector(`input[name="live-${name}"]:checked`).value;
   const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s) % 60).padStart(2, "0")}`;
-  const percent = (v) =>
-    data.words.percent.replace("%%", v % 10 === 0 ? String(v / 10) : (v / 10).toFixed(1));
+  // Whole percent, except where that would say 0 or 100 falsely.
+  const percent = (v) => {
+    const whole = v === 0 || v === 1000 || (v >= 5 && v < 995);
+    return data.words.percent.replace("%%", whole ? String(Math.round(v / 10)) : (v / 10).toFixed(1));
+  };
 
   const state = () => {
     const party = chosen("party");
@@ -102,6 +105,7 @@ const start = async () => {
     const quantity = stage.querySelector('input[name="live-quantity"]:checked');
     const title = `${data.missiles[chosen("missile")]}, ${data.variants[now.variant]}`;
     note.textContent = `${title}. ${quantity.getAttribute("data-note")}`;
+    stage.querySelector(".legend p").textContent = quantity.getAttribute("data-legend");
   };
 
   const point = (event, item) => {
