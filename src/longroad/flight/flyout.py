@@ -59,7 +59,7 @@ class FlyoutTables:
         )
         out = np.empty(angle.shape)
         for index in np.ndindex(angle.shape):
-            m = 2.0 * np.sin(0.5 * angle[index]) ** 2
+            m = float(2.0 * np.sin(0.5 * angle[index]) ** 2)
             least, edge = look_up(self.table[draw], m, float(height[index]))
             out[index] = least if m <= edge else np.inf
         return out

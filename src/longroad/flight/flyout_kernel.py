@@ -201,7 +201,7 @@ def _fan(
             r1, theta1, radial1, angular1 = _step(mu, r, theta, radial, angular, h)
             high = r1 - radius
         if high > low:
-            k = np.searchsorted(heights, low)
+            k = int(np.searchsorted(heights, low))
             while k < levels and heights[k] <= high:
                 s = _crossing(low, radial, high, radial1, h, heights[k])
                 angle = _blend(theta, angular, theta1, angular1, h, s)
@@ -209,7 +209,7 @@ def _fan(
                 rise_t[k] = t + s * h
                 k += 1
         elif high < low:
-            k = np.searchsorted(heights, low) - 1
+            k = int(np.searchsorted(heights, low)) - 1
             while k >= 0 and heights[k] >= high:
                 s = _crossing(low, radial, high, radial1, h, heights[k])
                 angle = _blend(theta, angular, theta1, angular1, h, s)

@@ -127,9 +127,8 @@ class _Planner:
         if site.position is None:
             raise ScenarioError(
                 f"the radar '{site.id}' has no position",
-                file=site.origin.file,
                 line=site.origin.line,
-                field=site.origin.field,
+                field=site.origin.path,
                 expected="'at', a site or a latitude and longitude",
             )
         columns = self.columns(

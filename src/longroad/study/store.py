@@ -87,8 +87,11 @@ def check_place(path: str | Path) -> Path:
             expected="a new directory, or a former run to replace",
         )
     probe = target.parent / f".{target.name}.probe"
-    atomic_write(probe, b"")
-    probe.unlink(missing_ok=True)
+    try:
+        atomic_write(probe, b"")
+        probe.unlink(missing_ok=True)
+    except RunError as fault:
+        raise RunError(fault.what, file=target, expected="a directory to write") from fault
     return target
 
 

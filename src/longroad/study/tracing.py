@@ -238,18 +238,21 @@ def _stored(run: Run, job: CoverageJob, name: OutcomeName, draw: int) -> float:
 
 
 def _input(stage: str, quantity: Quantity, value: float) -> TracedInput:
-    shown = [
+    shown, best, low, high = (
         float(to_unit(number, quantity.unit))
         for number in (value, quantity.best, quantity.low, quantity.high)
-    ]
+    )
     return TracedInput(
-        stage,
-        quantity.id,
-        *shown,
-        quantity.unit,
-        quantity.status.value,
-        quantity.sources,
-        quantity.author,
-        quantity.reason,
-        quantity.claim,
+        stage=stage,
+        id=quantity.id,
+        value=shown,
+        best=best,
+        low=low,
+        high=high,
+        unit=quantity.unit,
+        status=quantity.status.value,
+        sources=quantity.sources,
+        author=quantity.author,
+        reason=quantity.reason,
+        claim=quantity.claim,
     )
