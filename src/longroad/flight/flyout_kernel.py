@@ -113,6 +113,18 @@ def ascend(
 
 
 @kernel
+def _blend(a: float, da: float, b: float, db: float, dt: float, s: float) -> float:
+    """Return the cubic through two values and rates at fraction ``s`` of the step."""
+    s2 = s * s
+    return (
+        a * (1.0 + s2 * (2.0 * s - 3.0))
+        + dt * da * s * (s - 1.0) * (s - 1.0)
+        + b * s2 * (3.0 - 2.0 * s)
+        + dt * db * s2 * (s - 1.0)
+    )
+
+
+@kernel
 def _crossing(h0: float, d0: float, h1: float, d1: float, dt: float, level: float) -> float:
     """Return the fraction of a step at which a cubic through heights and rates meets a level."""
     a, b = 0.0, 1.0
@@ -120,13 +132,7 @@ def _crossing(h0: float, d0: float, h1: float, d1: float, dt: float, level: floa
     s = (level - h0) / (h1 - h0)
     for _ in range(6):
         s2 = s * s
-        value = (
-            h0 * (1.0 + s2 * (2.0 * s - 3.0))
-            + dt * d0 * s * (s - 1.0) * (s - 1.0)
-            + h1 * s2 * (3.0 - 2.0 * s)
-            + dt * d1 * s2 * (s - 1.0)
-            - level
-        )
+        value = _blend(h0, d0, h1, d1, dt, s) - level
         slope = (
             6.0 * (h0 - h1) * (s2 - s)
             + dt * d0 * (3.0 * s2 - 4.0 * s + 1.0)
@@ -221,18 +227,6 @@ def _fan(
         if radial < 0.0 and r - radius < heights[0] - FAR_BELOW_M:
             break
     return r - radius, 2.0 * math.sin(0.5 * theta) ** 2
-
-
-@kernel
-def _blend(a: float, da: float, b: float, db: float, dt: float, s: float) -> float:
-    """Return the cubic through two values and rates at fraction ``s`` of the step."""
-    s2 = s * s
-    return (
-        a * (1.0 + s2 * (2.0 * s - 3.0))
-        + dt * da * s * (s - 1.0) * (s - 1.0)
-        + b * s2 * (3.0 - 2.0 * s)
-        + dt * db * s2 * (s - 1.0)
-    )
 
 
 @kernel
