@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
+import errno
 import json
 import os
 import re
-import signal
-import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 import longroad
 from longroad import cli, console
-from longroad.base.cachedir import cache_dir
 from longroad.base.errors import LongroadError, ScenarioError
 
 ANSI = re.compile(r"\x1b")
@@ -282,6 +278,15 @@ def test_the_traceback_is_there_for_those_who_ask(monkeypatch, capsys):
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_what_the_system_refuses_is_no_fault_of_the_program(monkeypatch, capsys):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/some/cache")
+    monkeypatch.setattr("longroad.scenario.packs", raising(full))
+    assert in_process("packs") == 2
+    err = capsys.readouterr().err
+    assert os.strerror(errno.ENOSPC) in err
+    assert "/some/cache" in err
+
+
 @pytest.mark.parametrize("kind", [LongroadError, ScenarioError])
 def test_a_fault_of_the_user_is_status_2(monkeypatch, capsys, kind):
     fault = kind("it is wrong", file="a.yaml", line=3, field="b", expected="c", nearest="d")
@@ -308,142 +313,3 @@ def test_every_stage_of_a_run_has_a_name_for_the_progress_bar(stage):
 def test_no_progress_without_a_terminal():
     with console.progress() as move:
         assert move is None
-
-
-# Runs, through the real command line
-
-
-def test_run_says_where_the_dossier_is(small_run):
-    said = small_run.said.json
-    assert small_run.said.err == ""
-    assert (small_run.folder / said["dossier"]).read_text("utf-8").startswith("<!doctype html>")
-    names = {table["name"] for table in said["tables"]}
-    assert names == {"draws", "arcs", "windows", "coverage", "outcomes"}
-    assert said["draws"] == 16
-
-
-def test_run_again_gives_the_same_tables(small_run, longroad_command):
-    scenario = small_run.folder / "study"
-    plain = longroad_command("run", scenario, "--draws", "16", "--workers", "1", "--out", "again")
-    assert plain.status == 0
-    assert plain.out.splitlines()[-1].split()[-1] == str(Path("again") / "dossier.html")
-    again = json.loads((longroad_command.folder / "again" / "manifest.json").read_text("utf-8"))
-    first = json.loads((small_run.path / "manifest.json").read_text("utf-8"))
-    assert again["tables"] == first["tables"]
-
-
-def test_cover_says_what_the_run_stored(small_run, longroad_command):
-    done = longroad_command("cover", small_run.folder / "study", "--draws", "16", "--json")
-    assert done.status == 0
-    outcomes = longroad.open_run(small_run.path).table("outcomes")
-    for row in done.json["rows"]:
-        here = (outcomes["variant"] == row["variant"]) & (outcomes["party"] == row["party"])
-        here &= outcomes["outcome"] == f"engageable_area_fraction/{row['missile']}"
-        here &= (outcomes["draw"] == -1) & (outcomes["assumptions"] == "adopted")
-        assert outcomes["value"][here].tolist() == [row["engageable_area_fraction"]["best"]]
-    text = longroad_command("cover", small_run.folder / "study", "--draws", "16").out
-    assert len(text.splitlines()) == 1 + len(done.json["rows"])
-
-
-def test_trace_matches_what_was_stored(small_run, longroad_command):
-    name = "with-forward-radar/engageable_area_fraction/medium-range"
-    for draw in ("-1", "0", "7"):
-        done = longroad_command("trace", small_run.path, name, "--draw", draw, "--json")
-        assert done.status == 0, done.err
-        assert done.json["matches"] is True
-        assert done.json["draw"] == int(draw)
-    plain = longroad_command("trace", small_run.path, name)
-    for number in done.json["inputs"]:
-        assert number["id"] in plain.out
-
-
-def test_a_trace_that_does_not_match_is_a_failed_check(monkeypatch, small_run, capsys):
-    import longroad.study
-
-    whole = longroad.study.trace
-    monkeypatch.setattr(
-        longroad.study,
-        "trace",
-        lambda *given: dataclasses.replace(whole(*given), stored=0.123, matches=False),
-        raising=False,
-    )
-    name = "with-forward-radar/engageable_area_fraction/medium-range"
-    assert in_process("trace", str(small_run.path), name, "--json") == 1
-    assert json.loads(capsys.readouterr().out)["matches"] is False
-
-
-def test_open_prints_the_path_and_opens_it(small_run, monkeypatch, capsys):
-    opened = []
-    monkeypatch.setattr("webbrowser.open", lambda uri: opened.append(uri) or True)
-    page = small_run.path / "dossier.html"
-    assert in_process("open", str(small_run.path)) == 0
-    assert capsys.readouterr().out == f"{page}\n"
-    assert opened == [page.resolve().as_uri()]
-    assert in_process("open", str(small_run.path), "--no-browser") == 0
-    assert in_process("open", str(small_run.path), "--json") == 0
-    assert len(opened) == 1
-
-
-def test_export_offers_what_the_dossier_can_write():
-    from longroad.dossier.exports import FORMATS
-
-    assert cli.FORMATS == FORMATS
-
-
-@pytest.mark.parametrize("to", cli.FORMATS)
-def test_export_writes_what_it_says(small_run, longroad_command, to):
-    done = longroad_command("export", small_run.path, "--to", to, "--out", "there", "--json")
-    assert done.status == 0, done.err
-    files = [longroad_command.folder / file for file in done.json["files"]]
-    assert all(file.is_file() and file.stat().st_size > 0 for file in files)
-    assert {file.parent.name for file in files} == {"there"}
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_place_that_cannot_be_written_is_bad_input(small_run, longroad_command, tmp_path):
-    closed = tmp_path / "closed"
-    closed.mkdir()
-    closed.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    done = longroad_command(
-        "run", small_run.folder / "study", "--draws", "1", "--out", closed / "x"
-    )
-    assert done.status == 2
-    assert "cannot be written" in done.err
-
-
-def test_a_file_in_the_way_is_bad_input(small_run, longroad_command, tmp_path):
-    (tmp_path / "taken").write_text("mine")
-    done = longroad_command("run", small_run.folder / "study", "--draws", "1", "--out", "taken")
-    assert done.status == 2
-    assert done.err.count("\n") == 1
-    assert (tmp_path / "taken").read_text() == "mine"
-
-
-def empty_cache(folder):
-    """Make a cache without stages, in which compiled kernels are found all the same."""
-    folder.mkdir()
-    for compiled in cache_dir().glob("numba-*"):
-        (folder / compiled.name).symlink_to(compiled)
-    return folder
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_in_the_middle_leaves_nothing(small_run, longroad_command, tmp_path, sign):
-    longroad_command.environment["LONGROAD_CACHE_DIR"] = str(empty_cache(tmp_path / "cache"))
-    process = longroad_command.start(
-        "run", small_run.folder / "study", "--draws", "4000", "--out", "out",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    deadline = time.monotonic() + 300
-    blocks = tmp_path / "cache"
-    while not any(blocks.rglob("*.npz")) and time.monotonic() < deadline:
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
-    process.send_signal(sign)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == 128 + sign
-    assert out == ""
-    assert "Traceback" not in err
-    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
-    assert not list(blocks.rglob("*.part"))

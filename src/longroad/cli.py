@@ -89,22 +89,24 @@ def run(
     json: Json = False,
 ) -> int:
     """Run a scenario and write its dossier."""
-    from longroad import scenario as scenarios
-    from longroad import study
+    from longroad import run as carry_out
 
-    loaded = scenarios.load(scenario)
     with console.progress() as move:
-        # Finished parts are always kept and found again, so `--resume` has nothing to switch on.
-        done = study.run(loaded, out, draws=draws, seed=seed, workers=workers, progress=move)
-    from longroad import dossier
-
-    page = dossier.write_dossier(done, done.dossier)
+        done = carry_out(
+            scenario,
+            out,
+            draws=draws,
+            seed=seed,
+            workers=workers,
+            resume=resume,
+            progress=move,
+        )
     if json:
         manifest = done.manifest
         console.document(
             {
                 "run": done.path,
-                "dossier": page,
+                "dossier": done.dossier,
                 "id": manifest.id,
                 "draws": manifest.draws,
                 "seed": manifest.seed,
@@ -114,7 +116,7 @@ def run(
         )
     else:
         console.line(text("cli.run.stands", path=done.path))
-        console.line(text("cli.run.dossier", path=page))
+        console.line(text("cli.run.dossier", path=done.dossier))
     return DONE
 
 
@@ -435,6 +437,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LongroadError as fault:
         console.complain(fault)
         return fault.exit_status
+    except OSError as fault:  # a full disk, a cache that may not be written, ...
+        reason, where = fault.strerror or str(fault), fault.filename or ""
+        console.complain(text("cli.fault.system", reason=reason, where=where))
+        return BAD_INPUT
     except Exception as fault:
         if isinstance(fault, _USAGE):
             return _wrong_use(fault)

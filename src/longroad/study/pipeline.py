@@ -30,7 +30,16 @@ from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_
 from longroad.study.plan import AGREEMENT_NONE, Plan
 from longroad.study.planner import make_plan
 from longroad.study.readings import ADOPTED, Assumptions, readings
-from longroad.study.store import CLAIMS, MANIFEST, SCENARIO, Run, check_place, open_run, write_run
+from longroad.study.store import (
+    CLAIMS,
+    MANIFEST,
+    SCENARIO,
+    Finish,
+    Run,
+    check_place,
+    open_run,
+    write_run,
+)
 
 # What a progress display is told: a message key, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
@@ -78,12 +87,14 @@ def run(
     workers: int | None = None,
     resume: bool = False,
     progress: Progress | None = None,
+    finish: Finish | None = None,
 ) -> Run:
     """Evaluate a scenario and write its run directory; return the opened run.
 
     ``out`` defaults to ``runs/<scenario id>``. Finished blocks of draws are kept in the cache, so
     a run that was interrupted goes on where it stopped and ends with the same bytes. With
     ``resume`` a whole run of the same scenario, seed and draws at ``out`` is opened as it stands.
+    ``finish`` may add files to the run before it appears at its place (see `write_run`).
     """
     started = datetime.now(UTC)
     clock = time.perf_counter()
@@ -128,7 +139,7 @@ def run(
     texts = {SCENARIO: chosen.source_text}
     if chosen.claims_text:
         texts[CLAIMS] = chosen.claims_text
-    return write_run(target, record, tables, texts)
+    return write_run(target, record, tables, texts, finish)
 
 
 def _same_run(scenario: Scenario, path: Path) -> Run | None:

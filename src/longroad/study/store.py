@@ -8,7 +8,7 @@ half a run.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,10 @@ class Run:
         return tuple(found)
 
 
+# Adds files to a run that is whole but not yet in its place.
+Finish = Callable[[Run], object]
+
+
 def open_run(path: str | Path) -> Run:
     """Open a run directory; raise `RunError` when it is none."""
     run = Run(Path(path))
@@ -96,11 +100,17 @@ def check_place(path: str | Path) -> Path:
 
 
 def write_run(
-    path: str | Path, manifest: Manifest, tables: Mapping[str, Table], texts: Mapping[str, str]
+    path: str | Path,
+    manifest: Manifest,
+    tables: Mapping[str, Table],
+    texts: Mapping[str, str],
+    finish: Finish | None = None,
 ) -> Run:
     """Write a run directory atomically, replacing a former run at the same place.
 
-    ``texts`` are further files by name. Raises `RunError` as :func:`check_place` does.
+    ``texts`` are further files by name; ``finish`` is called with the run before it stands at its
+    place, so that what it adds appears with the rest or not at all. Raises `RunError` as
+    :func:`check_place` does.
     """
     target = check_place(path)
     with atomic_directory(target, replace=True) as folder:
@@ -113,4 +123,10 @@ def write_run(
         (folder / MANIFEST).write_text(to_json(whole), encoding="utf-8")
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8")
+        if finish is not None:
+            try:
+                finish(Run(folder))
+            except RunError as fault:  # name the place asked for, not the one being filled
+                place = str(fault.file or target).replace(str(folder), str(target))
+                raise RunError(fault.what, file=place, expected=fault.expected) from fault
     return Run(target)
