@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import zlib
 
 import pytest
 
 pytestmark = pytest.mark.browser
 READY = "document.documentElement.dataset.live === 'ready'"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no chromium on this machine")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 class Watched:
