@@ -255,6 +255,12 @@ def test_the_rooms_are_there(name):
     assert getattr(longroad, name) is importlib.import_module(f"longroad.{name}")
 
 
+@pytest.mark.parametrize("name", ["flight.lambert", "flight.kepler", "earth.standard_atmosphere"])
+def test_the_functions_users_rely_on_are_there(name):
+    room, function = name.split(".")
+    assert callable(getattr(getattr(longroad, room), function))
+
+
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="runn"):
         longroad.runn  # noqa: B018
