@@ -13,7 +13,7 @@ from longroad.catalog.entry import Entry
 from longroad.catalog.fields import FILES, KINDS
 from longroad.catalog.reader import check_sources, read_entries, read_sources
 from longroad.catalog.source import Source
-from longroad.catalog.yaml_file import read_yaml
+from longroad.catalog.yaml_file import YamlFile, read_yaml
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -105,22 +105,38 @@ def load_catalog(folder: Path = DATA) -> Catalog:
 
     Raises :class:`CatalogError` with file, line and field.
     """
-    bibliography = read_yaml(folder / FILES["source"])
-    sources = {source.id: source for source in read_sources(bibliography)}
-    entries: dict[str, Mapping[str, Entry]] = {}
+    kept = folder == DATA
+    files = {
+        kind: tuple(read_yaml(folder / name, keep=kept) for name in FILES[kind]) for kind in KINDS
+    }
+    sources: dict[str, Source] = {}
+    entries: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
+    for file in files["source"]:
+        for source in read_sources(file):
+            _check_new(file, source.id, sources)
+            sources[source.id] = source
+            line = file.entry_lines.get(source.id)
+            entries["source"][source.id] = _source_entry(source, str(file.path), line)
     for kind in KINDS:
         if kind == "source":
-            lines = bibliography.entry_lines
-            entries[kind] = {
-                id: _source_entry(source, str(bibliography.path), lines.get(id))
-                for id, source in sources.items()
-            }
             continue
-        file = read_yaml(folder / FILES[kind])
-        found = read_entries(file, kind)
-        check_sources(file, found, sources)
-        entries[kind] = {entry.id: entry for entry in found}
+        for file in files[kind]:
+            found = read_entries(file, kind)
+            check_sources(file, found, sources)
+            for entry in found:
+                _check_new(file, entry.id, entries[kind])
+                entries[kind][entry.id] = entry
     return Catalog(entries, sources)
+
+
+def _check_new(file: YamlFile, id: str, known: Mapping[str, object]) -> None:
+    """Raise :class:`CatalogError` when another file of the kind has this id already."""
+    if id in known:
+        raise file.place.down(id).fault(
+            CatalogError,
+            f"'{id}' stands in another file of this kind already",
+            expected="each id once",
+        )
 
 
 def _source_entry(source: Source, file: str, line: int | None) -> Entry:

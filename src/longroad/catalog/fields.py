@@ -9,27 +9,68 @@ from dataclasses import dataclass
 from longroad.base.units import DEGREE
 
 KINDS = ("interceptor", "sensor", "missile", "site", "source", "default")
-FILES = {
-    "interceptor": "interceptors.yaml",
-    "sensor": "sensors.yaml",
-    "missile": "missiles.yaml",
-    "site": "sites.yaml",
-    "source": "sources.yaml",
-    "default": "defaults.yaml",
+FILES: dict[str, tuple[str, ...]] = {
+    "interceptor": (
+        "interceptors-us.yaml",
+        "interceptors-gbi.yaml",
+        "interceptors-russia.yaml",
+        "interceptors-lower.yaml",
+    ),
+    "sensor": (
+        "sensors-us.yaml",
+        "sensors-us-more.yaml",
+        "sensors-us-warning.yaml",
+        "sensors-russia.yaml",
+        "sensors-orbit.yaml",
+    ),
+    "missile": ("missiles-considered.yaml", "missiles-strategic.yaml"),
+    "site": (
+        "sites-europe.yaml",
+        "sites-radars.yaml",
+        "sites-patrol.yaml",
+        "sites-launch-areas.yaml",
+        "sites-bases.yaml",
+        "sites-submarines.yaml",
+        "sites-end-points.yaml",
+    ),
+    "source": (
+        "sources-studies.yaml",
+        "sources-interceptors.yaml",
+        "sources-sensors.yaml",
+        "sources-missiles.yaml",
+        "sources-plans.yaml",
+        "sources-lists.yaml",
+    ),
+    "default": ("defaults.yaml",),
 }
 SENSOR_TYPES = ("radar", "space-infrared")
-SITE_KINDS = ("radar", "battery", "port", "patrol", "launch-area", "command")
+MISSILE_ROLES = ("considered", "strategic")
+SITE_KINDS = (
+    "radar",
+    "battery",
+    "port",
+    "patrol",
+    "launch-area",
+    "command",
+    "base",
+    "submarine-area",
+    "end-point",
+)
 
 
 @dataclass(frozen=True)
 class Field:
-    """A quantity that entries of a kind hold: its dimension, its bounds (SI) and its meaning."""
+    """A quantity that entries of a kind hold: its dimension, its bounds (SI) and its meaning.
+
+    An ``optional`` one is a claim that is worth citing where it was made; no computation needs it.
+    """
 
     name: str
     dimension: str
     description: str
     least: float = 0.0
     greatest: float = math.inf
+    optional: bool = False
 
 
 _INTERCEPTOR = (
@@ -45,6 +86,10 @@ _INTERCEPTOR = (
     ),
     Field("minimum_intercept_altitude", "length", "least height of an intercept"),
     Field("maximum_intercept_altitude", "length", "greatest height of an intercept"),
+    Field("claimed_reach", "length", "greatest distance of an intercept claimed", optional=True),
+    Field("claimed_target_range", "length", "range of missiles said to be met", optional=True),
+    Field("claimed_target_speed", "speed", "speed of objects said to be met", optional=True),
+    Field("launchers", "count", "launchers reported", optional=True),
 )
 _MISSILE = (
     Field("maximum_range", "length", "greatest ground distance from launch to impact"),
@@ -53,11 +98,17 @@ _MISSILE = (
     Field("burnout_ground_distance", "length", "ground distance from launch to burnout"),
     Field("radar_cross_section", "area", "of the object that has to be tracked"),
 )
+_STRATEGIC = (
+    *_MISSILE,
+    Field("burnout_speed", "speed", "Earth-relative speed at the end of powered flight"),
+)
 _RADAR = (
     Field("reference_range", "length", "range against the reference cross section"),
     Field("reference_cross_section", "area", "cross section at which that range holds"),
     Field("instrumented_range", "length", "greatest range at which echoes are processed"),
     Field("azimuth_width", "angle", "full width of the sector", greatest=360 * DEGREE),
+    Field("azimuth_from", "angle", "left edge", greatest=360 * DEGREE, optional=True),
+    Field("azimuth_to", "angle", "right edge", greatest=360 * DEGREE, optional=True),
     Field(
         "least_elevation", "angle", "lower edge of the sector", -90 * DEGREE, greatest=90 * DEGREE
     ),
@@ -94,12 +145,15 @@ DEFAULT_GROUPS = tuple(_DEFAULTS)
 
 
 def fields_of(kind: str, id: str, facts: Mapping[str, str]) -> tuple[Field, ...]:
-    """Return the fields that an entry has to have, in order; none for a source.
+    """Return the fields that an entry may have, in order; none for a source.
 
-    A sensor's depend on its fact ``type``, a default's on its id.
+    All but the optional ones it has to have. A sensor's depend on its fact ``type``, a missile's
+    on its fact ``role``, a default's on its id.
     """
     if kind == "sensor":
         return _SPACE_INFRARED if facts.get("type") == "space-infrared" else _RADAR
+    if kind == "missile":
+        return _STRATEGIC if facts.get("role") == "strategic" else _MISSILE
     if kind == "default":
         return _DEFAULTS.get(id, ())
-    return {"interceptor": _INTERCEPTOR, "missile": _MISSILE, "site": _SITE}.get(kind, ())
+    return {"interceptor": _INTERCEPTOR, "site": _SITE}.get(kind, ())

@@ -42,7 +42,7 @@ def check_sources(file: YamlFile, entries: tuple[Entry, ...], known: Mapping[str
                     raise file.place.down(entry.id, *keys).fault(
                         CatalogError,
                         f"the bibliography has no source '{id}'",
-                        expected="an id of sources.yaml",
+                        expected="an id that `longroad sources` lists",
                         nearest=nearest(id, known),
                     )
 
@@ -52,6 +52,7 @@ def _entry(file: YamlFile, kind: str, id: str, node: object, place: Place) -> En
     written = _mapping(node, place, KEYS)
     facts = _texts(written.get("facts"), place.down("facts"))
     _check_word(kind, "sensor", "type", facts, table.SENSOR_TYPES, place)
+    _check_word(kind, "missile", "role", facts, table.MISSILE_ROLES, place)
     _check_word(kind, "site", "kind", facts, table.SITE_KINDS, place)
     if kind == "default" and id not in table.DEFAULT_GROUPS:
         raise place.fault(
@@ -85,6 +86,8 @@ def _quantities(
     for field in wanted:
         spot = inside.down(field.name)
         if field.name not in written:
+            if field.optional:
+                continue
             raise inside.fault(
                 CatalogError,
                 f"{kind}/{id} has no '{field.name}' ({field.description})",

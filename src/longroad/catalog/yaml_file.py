@@ -19,6 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from longroad.base.errors import CatalogError
 from longroad.base.place import Keys, Place
+from longroad.catalog import parsed
 
 _MARGIN_KEY = re.compile(r"^([A-Za-z0-9][^\s:#]*):(?:\s|$)", re.MULTILINE)
 
@@ -63,8 +64,12 @@ class YamlFile:
         return line
 
 
-def read_yaml(path: Path) -> YamlFile:
-    """Read a file; raise :class:`CatalogError` when it is missing, not YAML or no mapping."""
+def read_yaml(path: Path, *, keep: bool = False) -> YamlFile:
+    """Read a file; raise :class:`CatalogError` when it is missing, not YAML or no mapping.
+
+    With ``keep`` the parsed form is kept in the cache directory. A text whose parsed form was kept
+    is not parsed again.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -72,6 +77,9 @@ def read_yaml(path: Path) -> YamlFile:
     except OSError as fault:
         reason = fault.strerror or "unreadable"
         raise CatalogError(f"cannot be read ({reason})", file=path, expected="YAML") from None
+    known = parsed.recall(path.stem, text)
+    if known is not None:
+        return YamlFile(path, text, known)
     try:
         content = YAML(typ="safe", pure=True).load(text)
     except MarkedYAMLError as fault:
@@ -89,7 +97,10 @@ def read_yaml(path: Path) -> YamlFile:
         raise CatalogError(
             "the file holds no entries", file=path, line=1, expected="a mapping from id to entry"
         )
-    return YamlFile(path, text, {key: _plain(value) for key, value in content.items()})
+    plain = {key: _plain(value) for key, value in content.items()}
+    if keep:
+        parsed.store(path.stem, text, plain)
+    return YamlFile(path, text, plain)
 
 
 def _plain(value: object) -> object:
