@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-
-
-def _load_fake_run():
-    name = "longroad_tests_fake_run"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, HERE / "fake_run.py")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-    return sys.modules[name]
+# The made-up run stands beside its tests.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")
 def fake():
     """The module that makes synthetic runs."""
-    return _load_fake_run()
+    import fake_run
+
+    return fake_run
 
 
 @pytest.fixture(scope="session")
