@@ -15,6 +15,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from longroad.base import version
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from longroad.study import Run
     from longroad.study.pipeline import Progress
 
-__version__ = "0.1.0"
+__version__ = version.VERSION
 __all__ = ["__version__", "load", "open_run", "run"]
 
 _ROOMS = (

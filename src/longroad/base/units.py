@@ -63,6 +63,8 @@ _TABLE = (
     ("kg", "mass", 1.0),
     ("g", "mass", 1e-3),
     ("t", "mass", 1e3),
+    ("kg/m2", "mass per area", 1.0),
+    ("t/m2", "mass per area", 1e3),
     ("Hz", "frequency", 1.0),
     ("kHz", "frequency", 1e3),
     ("MHz", "frequency", 1e6),
@@ -83,6 +85,8 @@ _ALIASES = {
     "m²": "m2",
     "km^2": "km2",
     "km²": "km2",
+    "kg/m^2": "kg/m2",
+    "kg/m²": "kg/m2",
 }
 LONGEST_TEXT = 64
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")

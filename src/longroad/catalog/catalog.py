@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from longroad.base.errors import CatalogError, nearest
+from longroad.base.errors import CatalogError, UsageError, nearest
 from longroad.base.quantity import Disputed, Quantity
 from longroad.catalog.entry import Entry
 from longroad.catalog.fields import FILES, KINDS
@@ -44,6 +44,19 @@ class Catalog:
             expected="one of " + ", ".join(entries),
             nearest=nearest(id, entries),
         )
+
+    def selected(self, kind: str | None = None, id: str | None = None) -> tuple[Entry, ...]:
+        """Return all entries, those of a kind, or one; raise :class:`CatalogError` when unknown.
+
+        Raises :class:`UsageError` for an id without its kind.
+        """
+        if kind is None:
+            if id is not None:
+                raise UsageError(
+                    "an id needs its kind", expected="kind and id: sensor an-tpy-2-forward"
+                )
+            return tuple(entry for name in KINDS for entry in self.entries(name))
+        return self.entries(kind) if id is None else (self.entry(f"{kind}/{id}"),)
 
     def quantity(self, id: str) -> Quantity | Disputed:
         """Return the quantity of ``kind.id.field``; raise :class:`CatalogError`."""

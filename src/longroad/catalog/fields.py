@@ -137,6 +137,18 @@ _DEFAULTS: dict[str, tuple[Field, ...]] = {
         Field("own_link_latency", "time", "from a battery's own sensor to the battery"),
         Field("remote_link_latency", "time", "from any other sensor of the party to the battery"),
     ),
+    "vehicle": (
+        Field("exhaust_speed", "speed", "effective exhaust speed of every stage"),
+        Field("rise_share", "fraction", "part of the burn time flown straight up", greatest=1.0),
+        Field("launch_ballistic_coefficient", "mass per area", "m/(C_D A) at ignition"),
+        Field("entry_ballistic_coefficient", "mass per area", "m/(C_D A) of what re-enters"),
+    ),
+    "reported-flight": (
+        Field("burn_time_ratio", "fraction", "burn time of an unnamed missile / generic one"),
+        Field("time_slack", "time", "how far a reported time may be off"),
+        Field("speed_slack", "fraction", "how far a reported speed may be off", greatest=1.0),
+        Field("greatest_apogee", "length", "above this a flight is no missile's"),
+    ),
     "boost-short": _BOOST,
     "boost-medium": _BOOST,
     "boost-long": _BOOST,

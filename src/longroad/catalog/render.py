@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from longroad.base.errors import UsageError
 from longroad.base.quantity import Disputed, Quantity
 from longroad.base.units import to_unit
 from longroad.catalog.catalog import Catalog
 from longroad.catalog.entry import Entry
+from longroad.catalog.sheet import held_by
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class CatalogRow:
 
     An alternative of a dispute has a ``claim`` and a ``claimant``; ``adopted`` is False for the
     alternatives that headlines do not use, and True for every other number. ``id`` is the entry
-    (``sensor/an-tpy-2-forward``), ``quantity`` the dotted id that scenarios and traces use.
+    (``sensor/an-tpy-2-forward``), ``quantity`` the dotted id that scenarios and traces use;
+    ``held_by`` names the parties that hold a claim, each with how.
     """
 
     id: str
@@ -37,6 +38,7 @@ class CatalogRow:
     claimant: str | None
     adopted: bool
     note: str | None
+    held_by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def catalog_rows(
     Raises :class:`CatalogError` for an unknown kind or entry.
     """
     rows = []
-    for entry in _selected(catalog, kind, id):
+    for entry in catalog.selected(kind, id):
         for field, quantity in entry.quantities.items():
             if isinstance(quantity, Disputed):
                 rows += [
@@ -103,8 +105,15 @@ def entry_rows(catalog: Catalog, kind: str | None = None, id: str | None = None)
             sources=entry.sources,
             note=entry.note,
         )
-        for entry in _selected(catalog, kind, id)
+        for entry in catalog.selected(kind, id)
     ]
+
+
+def disputed_rows(
+    catalog: Catalog, kind: str | None = None, id: str | None = None
+) -> list[CatalogRow]:
+    """Return the rival claims only, those about one number side by side: who says otherwise."""
+    return [row for row in catalog_rows(catalog, kind, id) if row.claim is not None]
 
 
 def source_rows(catalog: Catalog, id: str | None = None) -> list[SourceRow]:
@@ -126,16 +135,6 @@ def source_rows(catalog: Catalog, id: str | None = None) -> list[SourceRow]:
         )
         for source in chosen
     ]
-
-
-def _selected(catalog: Catalog, kind: str | None, id: str | None) -> tuple[Entry, ...]:
-    if kind is None:
-        if id is not None:
-            raise UsageError(
-                "an id needs its kind", expected="kind and id: sensor an-tpy-2-forward"
-            )
-        return tuple(entry for name in catalog.kinds() for entry in catalog.entries(name))
-    return catalog.entries(kind) if id is None else (catalog.entry(f"{kind}/{id}"),)
 
 
 def _row(entry: Entry, field: str, number: Quantity, adopted: bool) -> CatalogRow:
@@ -162,4 +161,5 @@ def _row(entry: Entry, field: str, number: Quantity, adopted: bool) -> CatalogRo
         claimant=number.claimant,
         adopted=adopted,
         note=number.note,
+        held_by=held_by(number),
     )

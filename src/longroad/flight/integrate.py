@@ -21,7 +21,7 @@ from longroad.flight.kepler import finite, flat, together, vectors
 Array = NDArray[np.float64]
 
 # Dormand and Prince (1980), table 2; the last row is the fifth-order rule (first same as last).
-_A = np.array(
+TABLEAU = np.array(
     [
         [1 / 5, 0, 0, 0, 0, 0],
         [3 / 40, 9 / 40, 0, 0, 0, 0],
@@ -32,7 +32,7 @@ _A = np.array(
     ]
 )
 # Fifth minus fourth order.
-_E = np.array([71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40])
+DIFFERENCE = np.array([71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40])
 
 # Steps after which a flight is given up.
 MOST_STEPS = 1_000_000
@@ -75,7 +75,7 @@ def propagate(
             for i in range(6):
                 total = 0.0
                 for j in range(stage + 1):
-                    total += _A[stage, j] * rates[j, i]
+                    total += TABLEAU[stage, j] * rates[j, i]
                 trial[i] = y[i] + step * total
             pull(mu, radius, j2, trial, rates[stage + 1])
         length = math.sqrt(trial[0] ** 2 + trial[1] ** 2 + trial[2] ** 2)
@@ -85,7 +85,7 @@ def propagate(
         for i in range(6):
             error = 0.0
             for j in range(7):
-                error += _E[j] * rates[j, i]
+                error += DIFFERENCE[j] * rates[j, i]
             worst = max(worst, abs(step * error) / (length if i < 3 else speed))
         if not worst < math.inf:
             return False

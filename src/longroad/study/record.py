@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
-from longroad import __version__
 from longroad.base.errors import CatalogError
 from longroad.base.kernel import kernel_hash
 from longroad.base.quantity import Disputed, Quantity
 from longroad.base.streams import SCRAMBLES
 from longroad.base.units import to_unit
+from longroad.base.version import VERSION
 from longroad.catalog import Catalog
 from longroad.scenario import Position, Scenario, SensorSite, Threat, Variant
 from longroad.study import manifest
@@ -63,7 +63,7 @@ def make_manifest(
 
 
 def _versions() -> tuple[manifest.Version, ...]:
-    found = [manifest.Version("longroad", __version__)]
+    found = [manifest.Version("longroad", VERSION)]
     found.append(manifest.Version("python", platform.python_version()))
     for name in LIBRARIES:
         try:

@@ -1,0 +1,1 @@
+"""The commands of `longroad`, a file for each group; `longroad.cli` puts them together."""

@@ -1,0 +1,85 @@
+"""Commands for scenario files: check one, list the packs, start one, print the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from longroad import console
+from longroad.base.messages import text
+from longroad.commands.app import BAD_INPUT, DONE, Json, app, argument, option
+
+
+@app.command(help=text("cli.help.check"))
+def check(file: Annotated[str, argument("file", "FILE")], json: Json = False) -> int:
+    """Check a scenario file; one that does not load is bad input."""
+    from longroad import scenario as scenarios
+
+    findings = scenarios.check(file)
+    faults = [finding for finding in findings if finding.severity == "error"]
+    if json:
+        console.document({"file": str(file), "sound": not faults, "findings": findings})
+    elif not faults:
+        loaded = scenarios.load(file)
+        console.line(
+            text(
+                "cli.check.sound",
+                file=file,
+                variants=len(loaded.variants),
+                draws=loaded.draws,
+                seed=loaded.seed,
+            )
+        )
+        if findings:
+            console.line(text("cli.check.findings", count=len(findings)))
+        for finding in findings:
+            console.line(console.paragraph(finding))
+    if faults:
+        for finding in faults:
+            console.complain(finding)
+        console.complain(text("cli.check.faulty", count=len(faults)))
+    return BAD_INPUT if faults else DONE
+
+
+@app.command(help=text("cli.help.packs"))
+def packs(json: Json = False) -> int:
+    """List the packs."""
+    from longroad import scenario as scenarios
+
+    found = scenarios.packs()
+    if json:
+        console.document({"packs": found})
+        return DONE
+    columns = (text("cli.column.pack"), text("cli.column.title"))
+    console.table(columns, [(pack.id, pack.title) for pack in found])
+    return DONE
+
+
+@app.command(help=text("cli.help.new"))
+def new(
+    directory: Annotated[Path, argument("directory", "DIR")],
+    pack: Annotated[str | None, option("--pack", "pack", "PACK")] = None,
+    json: Json = False,
+) -> int:
+    """Make a folder with a scenario to change."""
+    from longroad import scenario as scenarios
+
+    made = scenarios.new(directory, pack)
+    files = sorted(path.name for path in made.iterdir())
+    if json:
+        console.document({"directory": made, "files": files})
+    else:
+        console.line(text("cli.new.made", path=made, files=", ".join(files)))
+        console.line(text("cli.new.next", path=made))
+    return DONE
+
+
+@app.command(help=text("cli.help.schema"))
+def schema(
+    claims: Annotated[bool, option("--claims", "claims")] = False, json: Json = False
+) -> int:
+    """Print a JSON Schema; it is JSON with or without ``--json``."""
+    from longroad import scenario as scenarios
+
+    console.document(scenarios.claims_schema() if claims else scenarios.json_schema())
+    return DONE
