@@ -31,43 +31,42 @@ Solution = tuple[float, float, float, float, float, float, float]
 # size of a cross product of unit vectors that is nothing but rounding.
 OPPOSITE = 1e-9
 ROUNDING = 1e-15
-# Distance from the parabola inside which the closed form of the time loses digits to a series.
+# Distance from the parabola inside which the closed form of the time loses digits to a series:
+# Battin's hypergeometric one, 4/3 F(3, 1; 5/2; z), by the ratios of its terms.
 NEAR_PARABOLA = 0.2
+RATIOS = np.array([(3.0 + j) / (2.5 + j) for j in range(200)])
 
 
 @kernel
 def parts(x: float, lam: float, ratio: float) -> Vector:
     """Return (y, y - lam x, x - lam y) for ``ratio = 1 - lam^2`` without loss of digits."""
     y = math.sqrt(ratio + lam * lam * x * x)
-    eta = ratio / (y + lam * x) if lam * x > 0.0 else y - lam * x
-    gap = x - lam * y
     if lam * x > 0.0:
+        eta = ratio / (y + lam * x)
         gap = ratio * (x * x * (1.0 + lam * lam) - lam * lam) / (x + lam * y)
-    return y, eta, gap
+        return y, eta, gap
+    return y, y - lam * x, x - lam * y
 
 
 @kernel
-def time_of(x: float, lam: float, ratio: float) -> float:
-    """Return the non-dimensional time T(x), x > -1."""
-    y, eta, gap = parts(x, lam, ratio)
-    square = (1.0 - x) * (1.0 + x)
+def time_of(x: float, lam: float, y: float, eta: float, gap: float, inverse: float) -> float:
+    """Return the non-dimensional time T(x), x > -1, from `parts` and ``inverse = 1/(1 - x^2)``."""
     if abs(x - 1.0) < NEAR_PARABOLA:
-        # Battin's hypergeometric series, 4/3 F(3, 1; 5/2; z).
         z = 0.5 * (1.0 - lam - x * eta)
         term = 4.0 / 3.0
         total = term
         for j in range(200):
-            term *= z * (3.0 + j) / (2.5 + j)
+            term *= z * RATIOS[j]
             total += term
             if abs(term) < 1e-17:
                 break
         return 0.5 * eta * (eta * eta * total + 4.0 * lam)
+    square = (1.0 - x) * (1.0 + x)
     if square > 0.0:
         root = math.sqrt(square)
-        psi = math.atan2(eta * root, x * y + lam * square)
-        return (psi / root - gap) / square
+        return (math.atan2(eta * root, x * y + lam * square) * root * inverse - gap) * inverse
     root = math.sqrt(-square)
-    return (math.asinh(eta * root) / root - gap) / square
+    return (-math.asinh(eta * root) * root * inverse - gap) * inverse
 
 
 @kernel
@@ -80,17 +79,27 @@ def slope_of(x: float, lam: float, y: float, total: float) -> float:
 
 @kernel
 def first_guess(lam: float, ratio: float, total: float) -> float:
-    """Return a start for x: value and slope are right at x = 0, and the trend at both ends."""
-    at_zero = math.acos(lam) + lam * math.sqrt(ratio)
-    if total >= at_zero:
-        more = total - at_zero
+    """Return a start for x, without a power: value and slope are right at x = 0.
+
+    Near x = 0 it is Householder's step from there, else a hyperbola with the trend of that side.
+    """
+    root = math.sqrt(ratio)
+    at_zero = math.acos(lam) + lam * root
+    more = total - at_zero
+    lam3 = lam * lam * lam
+    # The kink of y at x = 0 is as narrow as the root.
+    if abs(more) < 0.5 * root:
+        bend = 3.0 * at_zero + 2.0 * lam3 / root
+        return -more * (4.0 + 0.5 * more * bend) / (8.0 + more * (2.0 * bend + 8.0 / 3.0 * more))
+    if more >= 0.0:
         if more < 4.0:
             return -more / (more + 2.0)
         return 0.5 * (math.pi / total) ** (2.0 / 3.0) - 1.0
-    at_one = 2.0 / 3.0 * (1.0 - lam * lam * lam)
-    if total <= at_one:
-        return 1.0 + 2.5 * at_one * (at_one - total) / (total * (1.0 - lam**5))
-    return (total / at_zero) ** (math.log(2.0) / math.log(at_one / at_zero)) - 1.0
+    at_one = 2.0 / 3.0 * (1.0 - lam3)
+    if total >= at_one:
+        span = at_zero - at_one
+        return -more * span / (2.0 * span - (span - 2.0) * more)
+    return 1.0 + 2.5 * at_one * (at_one - total) / (total * (1.0 - lam3 * lam * lam))
 
 
 @kernel
@@ -102,27 +111,29 @@ def solve_x(lam: float, ratio: float, total: float, guess: float) -> float:
     low, high = -1.0, math.inf
     # The kink of y near x = 0 is as narrow as sqrt(ratio) when the way is short.
     narrow = min(1.0, math.sqrt(ratio) + abs(x))
-    lam3 = lam * lam * lam
+    lam2 = lam * lam
+    lam3 = lam2 * lam
     for _ in range(100):
-        now = time_of(x, lam, ratio)
+        y, eta, gap = parts(x, lam, ratio)
+        inverse = 1.0 / ((1.0 - x) * (1.0 + x))
+        now = time_of(x, lam, y, eta, gap, inverse)
         error = now - total
         if error > 0.0:
             low = x
         else:
             high = x
-        square = (1.0 - x) * (1.0 + x)
-        y = math.sqrt(ratio + lam * lam * x * x)
         if abs(x - 1.0) < 1e-3:
             step = error / slope_of(x, lam, y, now)
         else:
-            cube = lam3 / (y * y * y)
-            d1 = (3.0 * now * x - 2.0 + 2.0 * lam3 * x / y) / square
-            d2 = (3.0 * now + 5.0 * x * d1 + 2.0 * ratio * cube) / square
-            d3 = (7.0 * x * d2 + 8.0 * d1 - 6.0 * ratio * lam * lam * cube * x / (y * y)) / square
+            over = 1.0 / y
+            cube = lam3 * over * over * over
+            d1 = (3.0 * now * x - 2.0 + 2.0 * lam3 * x * over) * inverse
+            d2 = (3.0 * now + 5.0 * x * d1 + 2.0 * ratio * cube) * inverse
+            d3 = (7.0 * x * d2 + 8.0 * d1 - 6.0 * ratio * lam2 * cube * x * over * over) * inverse
             step = (
                 error
                 * (d1 * d1 - 0.5 * error * d2)
-                / (d1 * (d1 * d1 - error * d2) + d3 * error * error / 6.0)
+                / (d1 * (d1 * d1 - error * d2) + d3 * error * error * (1.0 / 6.0))
             )
         nxt = x - step
         if not (low <= nxt <= high):
@@ -174,11 +185,15 @@ def join(
     ):
         return nan, nan, nan, nan, nan, nan, nan
     s = 0.5 * (r1 + r2 + chord)
-    ratio = chord / s
-    lam = min(0.5 * math.sqrt(r1 * r2) * more / s, 1.0)
+    per_s = 1.0 / s
+    ratio = chord * per_s
+    mean = math.sqrt(r1 * r2)
+    lam = min(0.5 * mean * more * per_s, 1.0)
     if long_way:
         lam = -lam
-    x = solve_x(lam, ratio, time * math.sqrt(2.0 * mu / (s * s * s)), guess)
+    gamma = math.sqrt(0.5 * mu * s)
+    # T = time sqrt(2 mu/s^3)
+    x = solve_x(lam, ratio, 2.0 * time * gamma * per_s * per_s, guess)
     y, _, gap = parts(x, lam, ratio)
     # y + lam x and x + lam y, again without differences of nearly equal numbers.
     zeta = y + lam * x
@@ -186,29 +201,30 @@ def join(
     if lam * x < 0.0:
         zeta = ratio / (y - lam * x)
         wide = ratio * (x * x * (1.0 + lam * lam) - lam * lam) / (x - lam * y)
-    gamma = math.sqrt(0.5 * mu * s)
-    rho = (r1 - r2) / chord if chord > 0.0 else 0.0
-    sigma = math.sqrt(r1 * r2) * less / chord if chord > 0.0 else 1.0
-    out = -gamma * (gap + rho * wide) / r1
-    back = gamma * (gap - rho * wide) / r2
-    across = gamma * sigma * zeta
+    rho, sigma = 0.0, 1.0
+    if chord > 0.0:
+        per_chord = 1.0 / chord
+        rho, sigma = (r1 - r2) * per_chord, mean * less * per_chord
+    # Radial velocities over r, for both ends.
+    a, b = 1.0 / (r1 * r1), 1.0 / (r2 * r2)
+    out = -gamma * (gap + rho * wide) * a
+    back = gamma * (gap - rho * wide) * b
     if normal <= ROUNDING:
         # Straight up and down: nothing goes across.
-        a, b = out / r1, back / r2
-        return x, a * x1, a * y1, a * z1, b * x2, b * y2, b * z2
+        return x, out * x1, out * y1, out * z1, back * x2, back * y2, back * z2
+    across = gamma * sigma * zeta / normal
     if long_way:
         across = -across
     # across/r along (normal x u)/|normal|, for both ends.
-    a, b = out / r1, back / r2
-    p, q = across / (normal * r1 * r1), across / (normal * r2 * r2)
+    p, q = across * a, across * b
     return (
         x,
-        a * x1 + p * (ny * z1 - nz * y1),
-        a * y1 + p * (nz * x1 - nx * z1),
-        a * z1 + p * (nx * y1 - ny * x1),
-        b * x2 + q * (ny * z2 - nz * y2),
-        b * y2 + q * (nz * x2 - nx * z2),
-        b * z2 + q * (nx * y2 - ny * x2),
+        out * x1 + p * (ny * z1 - nz * y1),
+        out * y1 + p * (nz * x1 - nx * z1),
+        out * z1 + p * (nx * y1 - ny * x1),
+        back * x2 + q * (ny * z2 - nz * y2),
+        back * y2 + q * (nz * x2 - nx * z2),
+        back * z2 + q * (nx * y2 - ny * x2),
     )
 
 
