@@ -70,9 +70,8 @@ def trajectory(arcs: ArcSet, row: int, floor_m: float, figure: Figure = WGS84) -
         times - begin,
     )
     states = np.ascontiguousarray(np.concatenate([place, velocity], axis=1))
-    made = Trajectory(
-        states, begin, float(times[1] - times[0]), begin, begin, begin, impact, figure
-    )
+    step = float(times[1] - times[0])
+    made = Trajectory(states, begin, step, begin, begin, begin, impact, figure)
     rising = np.sum(place * velocity, axis=1)
     turn = _crossing(times, rising, made, _climb) if rising[0] > 0.0 else begin
     above = _height(place, figure) - floor_m

@@ -21,11 +21,15 @@ from longroad.scenario.model import (
     AssumptionSet,
     Battery,
     Box,
+    EndPoint,
     LaunchArea,
     Naming,
     Party,
+    PatrolArea,
     SensorSite,
+    Shape,
     Threat,
+    Trajectories,
     Variant,
 )
 from longroad.scenario.node import Node, dotted
@@ -45,8 +49,10 @@ from longroad.scenario.written import (
     WrittenBattery,
     WrittenLaunchArea,
     WrittenParty,
+    WrittenPatrolArea,
     WrittenSensor,
     WrittenThreat,
+    WrittenTrajectories,
 )
 
 T = TypeVar("T")
@@ -84,6 +90,11 @@ class VariantBuilder:
             (i, self._threat(i, n, number))
             for number, (i, n) in enumerate(self._section("threats"), start=1)
         )
+        trajectories = _kept(
+            (i, self._trajectories(i, n, number))
+            for number, (i, n) in enumerate(self._section("trajectories"), start=1)
+        )
+        patrols = _kept((i, self._patrol_area(i, n)) for i, n in self._section("patrol_areas"))
         self.sensors = _kept((i, self._sensor(i, n)) for i, n in self._section("sensors"))
         batteries = _kept((i, self._battery(i, n)) for i, n in self._section("batteries"))
         sets = _kept((i, self._assumption_set(i, n)) for i, n in self._section("assumptions"))
@@ -95,6 +106,8 @@ class VariantBuilder:
             parties=tuple(self.parties.values()),
             launch_areas=tuple(self.launch_areas.values()),
             threats=tuple(threats.values()),
+            trajectories=tuple(trajectories.values()),
+            patrol_areas=tuple(patrols.values()),
             sensors=tuple(self.sensors.values()),
             batteries=tuple(batteries.values()),
             assume=assume,
@@ -183,13 +196,7 @@ class VariantBuilder:
         missile = catalog_entry(node.get("missile"), "missile", self.catalog, self.faults)
         areas = self._ids(node.get("from"), "launch area", "launch_areas")
         against = self._ids(node.get("against"), "party", "parties")
-        shapes_node = node.get("shapes")
-        members = shapes_node.items if shapes_node is not None else []
-        shapes = [read_shape(member, self.faults) for member in members]
-        kept = tuple(shape for shape in shapes if shape is not None)
-        for index, shape in enumerate(shapes):
-            if shape is not None and shape in shapes[:index]:
-                self.faults.at(members[index], f"the shape '{shape.id}' is listed twice")
+        kept = self._shapes(node.get("shapes"))
         if form is None or missile is None or areas is None or against is None:
             return None
         name = form.name or missile.name
@@ -204,6 +211,51 @@ class VariantBuilder:
             against=_found(against, self.parties),
             origin=_origin(node),
         )
+
+    def _shapes(self, node: Node | None) -> tuple[Shape, ...]:
+        members = node.items if node is not None else []
+        shapes = [read_shape(member, self.faults) for member in members]
+        for index, shape in enumerate(shapes):
+            if shape is not None and shape in shapes[:index]:
+                self.faults.at(members[index], f"the shape '{shape.id}' is listed twice")
+        return tuple(shape for shape in shapes if shape is not None)
+
+    def _trajectories(self, id: str, node: Node, number: int) -> Trajectories | None:
+        form = self._form(WrittenTrajectories, node)
+        owner = self._owner(node)
+        missile = catalog_entry(node.get("missile"), "missile", self.catalog, self.faults)
+        bases = self._ends(node.get("from"), f"trajectories.{id}.from")
+        ends = self._ends(node.get("towards"), f"trajectories.{id}.towards")
+        shapes = self._shapes(node.get("shapes"))
+        if form is None or owner is None or missile is None or not bases or not ends:
+            return None
+        name = form.name or missile.name
+        if self.naming == "generic":
+            name = messages.text("scenario.generic_missile", number=number)
+        return Trajectories(id, name, owner, missile, bases, ends, shapes, _origin(node))
+
+    def _ends(self, node: Node | None, id: str) -> tuple[EndPoint, ...]:
+        """Return the positions of a list, each with an id and a name of its own."""
+        found: dict[str, EndPoint] = {}
+        for index, member in enumerate(node.items if node is not None else (), start=1):
+            position = self.positions.read(member, f"{id}.{index}")
+            if position is None:
+                continue
+            kind, _, own = (position.reference or f"place/{index}").partition("/")
+            if own in found:
+                self.faults.at(member, f"'{position.reference}' is listed twice")
+            name = self.catalog.entry(f"site/{own}").name if kind == "site" else own
+            found[own] = EndPoint(own, name, position)
+        return tuple(found.values())
+
+    def _patrol_area(self, id: str, node: Node) -> PatrolArea | None:
+        form = self._form(WrittenPatrolArea, node)
+        owner = self._owner(node)
+        box = node.get("within")
+        within = read_box(box, self.faults) if box is not None else None
+        if form is None or owner is None or within is None:
+            return None
+        return PatrolArea(id, form.name or id, owner, within, _origin(node))
 
     def _owner(self, node: Node) -> Party | None:
         name = self._id(node.get("owner"), "party", "parties")

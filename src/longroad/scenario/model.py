@@ -95,6 +95,43 @@ class Threat:
 
 
 @dataclass(frozen=True)
+class EndPoint:
+    """One end of a strategic trajectory: a base, a submarine area or a reference end point."""
+
+    id: str
+    name: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """Strategic missiles of one type and owner: from every base towards every end point.
+
+    End points are geographic points that give trajectories their direction, not targets.
+    """
+
+    id: str
+    name: str
+    owner: Party
+    missile: Entry
+    bases: tuple[EndPoint, ...]
+    ends: tuple[EndPoint, ...]
+    shapes: tuple[Shape, ...]
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True)
+class PatrolArea:
+    """A sea area in which a party's ships may stand: the sea inside a box."""
+
+    id: str
+    name: str
+    owner: Party
+    within: Box
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True)
 class SensorSite:
     """A sensor a party owns: a radar at a position, or infrared warning from orbit.
 
@@ -166,6 +203,8 @@ class Variant:
     parties: tuple[Party, ...]
     launch_areas: tuple[LaunchArea, ...]
     threats: tuple[Threat, ...]
+    trajectories: tuple[Trajectories, ...]
+    patrol_areas: tuple[PatrolArea, ...]
     sensors: tuple[SensorSite, ...]
     batteries: tuple[Battery, ...]
     assume: Mapping[str, Quantity | Disputed]

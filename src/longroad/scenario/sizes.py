@@ -8,6 +8,8 @@ MOST_ENTRIES = {
     "places": 500,
     "launch_areas": 200,
     "threats": 50,
+    "trajectories": 50,
+    "patrol_areas": 100,
     "sensors": 300,
     "batteries": 300,
     "assume": 1000,

@@ -177,6 +177,40 @@ class WrittenThreat(Named):
     against: list[Word] = Field(min_length=1, max_length=50, description="ids of parties")
 
 
+class WrittenTrajectories(Named):
+    """Strategic missiles of a party, from its bases towards reference end points.
+
+    End points are geographic points that give trajectories their direction, not targets.
+    """
+
+    owner: Word = Field(description="id of the party whose missiles these are")
+    missile: Word = Field(description="a missile of the catalogue, such as missile/ss-27-mod-2")
+    from_: list[WrittenPosition] = Field(
+        alias="from",
+        min_length=1,
+        max_length=60,
+        description="positions of bases or submarine areas, such as [site/kozelsk]",
+    )
+    towards: list[WrittenPosition] = Field(
+        min_length=1,
+        max_length=60,
+        description="positions of reference end points, such as [site/end-washington]",
+    )
+    shapes: list[WrittenShape] = Field(
+        min_length=1, max_length=12, description="trajectory shapes, such as [minimum-energy]"
+    )
+
+
+class WrittenPatrolArea(Named):
+    """A sea area in which a party's ships may stand: its sea cells inside a box."""
+
+    owner: Word = Field(description="id of the party whose ships these are")
+    within: WrittenBox = Field(
+        description="a box with south, north, west, east; it crosses the antimeridian when west "
+        "is greater than east"
+    )
+
+
 class WrittenSensor(Named):
     """A sensor that a party owns."""
 
@@ -258,6 +292,12 @@ class Sections(Form):
     )
     launch_areas: dict[str, WrittenLaunchArea] = Field(description="launch areas by id")
     threats: dict[str, WrittenThreat] = Field(description="missile classes considered, by id")
+    trajectories: dict[str, WrittenTrajectories] = Field(
+        default={}, description="strategic missiles from bases towards end points, by id"
+    )
+    patrol_areas: dict[str, WrittenPatrolArea] = Field(
+        default={}, description="sea areas of ships, by id"
+    )
     sensors: dict[str, WrittenSensor] = Field(default={}, description="sensors by id")
     batteries: dict[str, WrittenBattery] = Field(default={}, description="batteries by id")
     assume: dict[str, WrittenQuantity] = Field(
