@@ -9,11 +9,12 @@ m/(C_D A), and, while a stage burns, a(t) = c f/b / (1 - f (t - t0)/b) for exhau
 time b and propellant share f of the mass at its ignition: constant thrust, without the loss to
 outside pressure. A flight rises straight up, is turned once by the *kick*, and from there on
 thrusts along w (a gravity turn; Wheelon, ARS Journal 29, 1959; Culler and Fried, Journal of
-Applied Physics 28, 1957). In boost, beta falls with the mass that is left.
+Applied Physics 28, 1957). In boost, beta falls with the propellant burnt; the empty stages that
+are dropped are not counted, since what is left of the air up there is little.
 
 The rule is that of Dormand and Prince, order 5(4), as in `longroad.flight.integrate`; legs end
 exactly where the forces change (kick, ignition, burnout), and apogee and ground are found by
-re-stepping.
+re-stepping. A flight that passes a perigee above the ground is in orbit and is given up.
 """
 
 from __future__ import annotations
@@ -44,10 +45,10 @@ OK, CRASHED, ESCAPED, FAILED = range(4)
 # Work space: rates of seven stages and the trial state.
 ROWS = 8
 MOST_STEPS = 100_000
-# A body that is still up after two days does not come down as a missile does.
+# A body that is still climbing or falling after two days does not come down as a missile does.
 LONGEST_S = 172_800.0
-# In boost a path this far below the ground has failed.
-BURIED_M = -1_000.0
+# In boost a path below the ground has failed; at the start the height is 0 but for rounding.
+BURIED_M = -1.0
 FIRST_STEP_S = 0.05
 LONGEST_STEP_S = 120.0
 
@@ -134,8 +135,8 @@ def locate(
 ) -> float:  # fmt: skip
     """Return the part of a step after which `measure` falls through 0; work[7] is the state there.
 
-    Illinois rule on the step itself (each trial is a step of full order). The step has to begin
-    at or above 0 and to end below.
+    Illinois rule on the step itself (each trial is a step of full order), to 1e-9 s. The step
+    has to begin above 0 and to end at or below it.
     """
     low, high = 0.0, step
     at_low = measure(earth, y, which)
@@ -143,6 +144,7 @@ def locate(
     side = 0
     found = high
     for _ in range(60):
+        last = found
         found = high - at_high * (high - low) / (at_high - at_low)
         attempt(earth, air, leg, time, found, y, work)
         value = measure(earth, work[7], which)
@@ -156,9 +158,26 @@ def locate(
             if side == -1:
                 at_low *= 0.5
             side = -1
-        if value == 0.0 or high - low < 1e-9:
+        if value == 0.0 or abs(found - last) < 1e-9:
             break
     return found
+
+
+@kernel
+def peak(
+    earth: Array, air: Array, leg: Array, time: float, step: float, y: Array, work: Array,
+    out: Array,
+) -> None:  # fmt: skip
+    """Note time and height of an apogee inside the accepted step from ``y``, if it is the highest.
+
+    The trial in ``work`` is the same afterwards.
+    """
+    if measure(earth, y, 0) > 0.0 and measure(earth, work[7], 0) <= 0.0:
+        part = locate(earth, air, leg, time, step, y, work, 0)
+        top = measure(earth, work[7], 1)
+        if top > out[TOP]:
+            out[TOP_TIME], out[TOP] = time + part, top
+        attempt(earth, air, leg, time, step, y, work)
 
 
 @kernel
@@ -174,9 +193,12 @@ def note(track: Array, count: int, time: float, y: Array) -> int:
 @kernel
 def drive(
     earth: Array, air: Array, leg: Array, tolerance: float, begin: float, end: float,
-    y: Array, work: Array, track: Array, count: int,
+    y: Array, work: Array, out: Array, track: Array, count: int,
 ) -> tuple[int, int]:  # fmt: skip
-    """Carry ``y`` from time ``begin`` to ``end`` through one boost leg: (status, track rows)."""
+    """Carry ``y`` from time ``begin`` to ``end`` through one boost leg: (status, track rows).
+
+    An apogee on the way is noted in ``out``.
+    """
     time = begin
     step = min(FIRST_STEP_S, end - begin)
     forces(earth, air, leg, time, y, work[0])
@@ -190,6 +212,7 @@ def drive(
         if not worst < math.inf:
             return FAILED, count
         if worst <= tolerance:
+            peak(earth, air, leg, time, step, y, work, out)
             time = end if last else time + step
             y[:] = work[7]
             work[0] = work[6]
@@ -207,39 +230,38 @@ def fall(
 ) -> tuple[int, int]:  # fmt: skip
     """Carry ``y`` at time ``begin`` to the ground without thrust: (status, rows of the track).
 
-    Fills time and height of the apogee, time and inertial state of the impact in ``out``.
-    ``cross`` is 1/beta; an empty ``air`` means none.
+    Fills time and height of the apogee, if it is higher than what stands there, and time and
+    inertial state of the impact in ``out``. ``cross`` is 1/beta; an empty ``air`` means none.
     """
     leg = np.zeros(LEG)
     leg[CROSS] = cross
     time = begin
     step = 1.0
-    out[TOP_TIME] = begin
-    out[TOP] = height(y[0], y[1], y[2], earth[RADIUS], earth[E2])
-    if out[TOP] < 0.0:
+    above = measure(earth, y, 1)
+    if above < 0.0:
         return CRASHED, count
+    if not above < out[TOP]:
+        out[TOP_TIME], out[TOP] = begin, above
     forces(earth, air, leg, time, y, work[0])
     for _ in range(MOST_STEPS):
         worst = attempt(earth, air, leg, time, step, y, work)
         if not worst < math.inf:
             return FAILED, count
         if worst <= tolerance:
-            if measure(earth, y, 0) > 0.0 and measure(earth, work[7], 0) <= 0.0:
-                part = locate(earth, air, leg, time, step, y, work, 0)
-                out[TOP_TIME] = time + part
-                out[TOP] = measure(earth, work[7], 1)
-                attempt(earth, air, leg, time, step, y, work)
+            peak(earth, air, leg, time, step, y, work, out)
             if measure(earth, work[7], 1) < 0.0:
                 part = locate(earth, air, leg, time, step, y, work, 1)
                 out[END_TIME] = time + part
                 out[END : END + 6] = work[7]
                 y[:] = work[7]
                 return OK, note(track, count, time + part, y)
+            # Past a perigee, or up for days.
+            round_again = measure(earth, y, 0) < 0.0 and measure(earth, work[7], 0) > 0.0
             time += step
             y[:] = work[7]
             work[0] = work[6]
             count = note(track, count, time, y)
-            if time - begin > LONGEST_S:
+            if round_again or time - begin > LONGEST_S:
                 return ESCAPED, count
         step *= min(5.0, max(0.2, 0.9 * (tolerance / max(worst, 1e-300)) ** 0.2))
         step = min(step, LONGEST_STEP_S)
@@ -266,6 +288,7 @@ def fly_staged(
     spin = earth[SPIN]
     y[0], y[1], y[2] = place[0], place[1], place[2]
     y[3], y[4], y[5] = -spin * place[1], spin * place[0], 0.0
+    out[TOP_TIME], out[TOP] = 0.0, 0.0
     count = note(track, 0, 0.0, y)
     leg[WAY : WAY + 3] = up
     time, load, turned = 0.0, 1.0, False
@@ -276,7 +299,9 @@ def fly_staged(
         end = time + stages[k, STAGE_BURN]
         if not turned:
             stop = min(rise, end)
-            status, count = drive(earth, air, leg, tolerance, time, stop, y, work, track, count)
+            status, count = drive(
+                earth, air, leg, tolerance, time, stop, y, work, out, track, count
+            )
             if status != OK:
                 out[STATUS] = status
                 return count
@@ -295,7 +320,7 @@ def fly_staged(
                 y[3] = speed * (c * dx - s * dy) - spin * y[1]
                 y[4] = speed * (s * dx + c * dy) + spin * y[0]
                 y[5] = speed * dz
-        status, count = drive(earth, air, leg, tolerance, time, end, y, work, track, count)
+        status, count = drive(earth, air, leg, tolerance, time, end, y, work, out, track, count)
         if status != OK:
             out[STATUS] = status
             return count

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import GeometryError
+from longroad.earth.geodesic_kernel import inverse
+from longroad.earth.wgs84 import SEMI_MAJOR_AXIS_M
 from longroad.flight import powered_kernel as k
 from longroad.flight.air import no_air, standard_air
 from longroad.flight.figure import Figure
@@ -23,7 +25,7 @@ TRACK_ROWS = 4096
 
 _WHY = {
     k.CRASHED: ("the vehicle falls back while it burns", "more thrust or a smaller kick"),
-    k.ESCAPED: ("the vehicle does not come down within two days", "a smaller impulse"),
+    k.ESCAPED: ("the vehicle goes into orbit or does not come back", "a smaller impulse"),
     k.FAILED: ("the flight cannot be integrated", "a flight that misses the Earth's centre"),
 }
 
@@ -36,6 +38,7 @@ class StagedFlight:
     """Along the ground from launch to impact; above half the circumference when the flight, on a
     sphere at rest, goes the long way round."""
     apogee_m: float
+    """Height of the point farthest from the Earth's centre."""
     time_of_flight_s: float
     burnout_time_s: float
     burnout_altitude_m: float
@@ -65,14 +68,29 @@ class Launch:
     heading_rad: float
     air: bool
 
+    def __post_init__(self) -> None:
+        for name in ("latitude_rad", "longitude_rad", "heading_rad"):
+            if not math.isfinite(getattr(self, name)):
+                raise GeometryError(f"a launch has {name} {getattr(self, name)}")
+        if abs(self.latitude_rad) > 0.5 * math.pi:
+            raise GeometryError(
+                f"a launch stands at latitude {math.degrees(self.latitude_rad):g} degrees",
+                expected="a latitude within 90 degrees",
+            )
+
 
 def fly_vehicle(vehicle: Vehicle, kick_rad: float, launch: Launch) -> StagedFlight:
     """Return the flight of a vehicle that turns by ``kick_rad`` from the vertical.
 
     Boost towards the heading of ``launch``. Equations: `longroad.flight.powered_kernel`. Error
-    against DOP853: some metres (tested). Raises GeometryError when the vehicle falls back while
-    it burns, or never comes down.
+    against DOP853: see `docs/methods/flight.md` (tested). Raises GeometryError for a kick outside
+    0 to 90 degrees, and when the vehicle falls back while it burns, or does not come down.
     """
+    if not 0.0 <= kick_rad < 0.5 * math.pi:
+        raise GeometryError(
+            f"a vehicle turns by {math.degrees(kick_rad):g} degrees from the vertical",
+            expected="at least 0 and less than 90 degrees",
+        )
     out, track = simulate(vehicle, kick_rad, launch, TRACK_ROWS)
     status = int(out[k.STATUS])
     if status != k.OK:
@@ -123,7 +141,9 @@ def reach(out: Array, launch: Launch) -> tuple[float, float]:
             up = cosine * (cl * x + sl * y) + sine * z
             ahead = math.cos(heading) * (cosine * z - sine * (cl * x + sl * y))
             ahead += math.sin(heading) * (cl * y - sl * x)
-            found.append(earth[0] * (math.atan2(ahead, up) % (2.0 * math.pi)))
+            angle = math.atan2(ahead, up)
+            # A flight straight up may land behind its launch by rounding.
+            found.append(earth[0] * (angle if angle > -1e-9 else angle + 2.0 * math.pi))
             continue
         # Latitude of a place on or above the ellipsoid, Bowring's formula.
         p, f = math.hypot(x, y), math.sqrt(1.0 - earth[1])
@@ -133,7 +153,11 @@ def reach(out: Array, launch: Launch) -> tuple[float, float]:
             p - earth[1] * earth[0] * math.cos(beta) ** 3,
         )
         lon = math.atan2(y, x) - earth[3] * time
-        found.append(ground_range(latitude, longitude, lat, lon, earth[0], earth[1]))
+        away = ground_range(latitude, longitude, lat, lon, earth[0], earth[1])
+        if math.isnan(away):
+            # Near the antipode the slower solver of WGS-84 has an answer.
+            away = inverse(latitude, longitude, lat, lon)[0] * earth[0] / SEMI_MAJOR_AXIS_M
+        found.append(away)
     return found[0], found[1]
 
 
@@ -146,6 +170,7 @@ def _described(vehicle: Vehicle, out: Array, track: Array, launch: Launch) -> St
     vertical = place / np.array([1.0, 1.0, 1.0 - earth[1]])
     speed = float(np.linalg.norm(relative))
     total, boost = reach(out, launch)
+    climb = float(relative @ vertical) / float(np.linalg.norm(vertical)) / speed
     return StagedFlight(
         range_m=total,
         apogee_m=float(out[k.TOP]),
@@ -154,9 +179,7 @@ def _described(vehicle: Vehicle, out: Array, track: Array, launch: Launch) -> St
         burnout_altitude_m=float(height(place[0], place[1], place[2], earth[0], earth[1])),
         burnout_distance_m=boost,
         burnout_speed_m_s=speed,
-        flight_path_angle_rad=math.asin(
-            float(relative @ vertical) / float(np.linalg.norm(vertical)) / speed
-        ),
+        flight_path_angle_rad=math.asin(min(max(climb, -1.0), 1.0)),
         impact_speed_m_s=float(np.linalg.norm(end_velocity - np.cross(spin, end))),
         apogee_time_s=float(out[k.TOP_TIME]),
         loss_m_s=vehicle.impulse_m_s - speed,
