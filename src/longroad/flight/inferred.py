@@ -9,22 +9,20 @@ the flight used all its propellant, no trajectory can tell.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from longroad.base.errors import GeometryError
 from longroad.earth.wgs84 import MEAN_RADIUS_M
+from longroad.flight.course import HALF_WAY_M
 from longroad.flight.figure import still_sphere
 from longroad.flight.fit import Fitted, farthest, match
 from longroad.flight.generic import Missile, generic_missile
 from longroad.flight.staged import Launch, StagedFlight
 from longroad.flight.vehicle import Vehicle
 
-# Half the circumference: what reaches it reaches any place.
-HALF_WAY_M = math.pi * MEAN_RADIUS_M
-# The unnamed missile is found when its burn time moves by less than this.
-SETTLED_S = 0.05
+# The unnamed missile is found when its burn time moves by less than this: its range by 0.1 %.
+SETTLED_S = 0.2
 ROUNDS = 12
 
 AT_REST = Launch(still_sphere(MEAN_RADIUS_M), 0.0, 0.0, 0.0, air=True)
@@ -100,13 +98,22 @@ def unnamed_missile(range_m: float, apogee_m: float) -> Missile:
     """
     missile = generic_missile(range_m)
     for _ in range(ROUNDS):
-        burn = missile.burn_times_s.best
-        found = generic_missile(read_test(missile, burn, range_m, apogee_m, AT_REST).range_m)
-        moved = abs(found.burn_times_s.best - burn)
+        found = more_like(missile, range_m, apogee_m)
+        if settled(missile, found):
+            return found
         missile = found
-        if moved < SETTLED_S:
-            break
     return missile
+
+
+def more_like(missile: Missile, range_m: float, apogee_m: float) -> Missile:
+    """Return the generic missile of the range that the test gives with this one's burn time."""
+    burn = missile.burn_times_s.best
+    return generic_missile(read_test(missile, burn, range_m, apogee_m, AT_REST).range_m)
+
+
+def settled(missile: Missile, found: Missile) -> bool:
+    """Return whether two unnamed missiles are the same for all purposes."""
+    return abs(found.burn_times_s.best - missile.burn_times_s.best) < SETTLED_S
 
 
 def read_test(
@@ -116,7 +123,7 @@ def read_test(
     test = tested(missile, burn_time_s, range_m, apogee_m, launch)
     at_rest = _longest(test.vehicle, AT_REST)
     longest = at_rest
-    if launch is not AT_REST and longest is not None:
+    if launch != AT_REST and longest is not None:
         longest = _longest(test.vehicle, launch)
     if longest is None:
         return Reading(burn_time_s, test, HALF_WAY_M, None, True)
@@ -134,12 +141,20 @@ def tested(
     no vehicle flies so at rest either.
     """
     build = missile.build(burn_time_s)
-    if launch is not AT_REST:
+    for where in dict.fromkeys((launch, AT_REST)):
         try:
-            return match(build, range_m, apogee_m, launch)
-        except GeometryError:
-            pass
-    return match(build, range_m, apogee_m, AT_REST)
+            return match(build, range_m, apogee_m, where)
+        # A ValueError comes from flights of a few hundred metres, which the search cannot bracket.
+        except (GeometryError, ValueError) as error:
+            last = error
+    raise (
+        last
+        if isinstance(last, GeometryError)
+        else GeometryError(
+            f"a flight to {apogee_m / 1e3:g} km is too low to be integrated",
+            expected="an apogee of some kilometres",
+        )
+    )
 
 
 def _longest(vehicle: Vehicle, launch: Launch) -> StagedFlight | None:

@@ -19,8 +19,8 @@ from longroad.flight.inferred import AT_REST, tested, unnamed_missile
 from longroad.flight.single import Arc, fly_arc
 from longroad.flight.staged import Launch
 
-# Reports are rounded: an apogee is above the least-energy one when it is so by this share.
-ROUNDING = 0.02
+# Over the interval of burn times the apogee of least energy moves by as much as this.
+LOOSE = 0.05
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,15 @@ def time_interval(
 
 
 def flights_of(course: Course, apogee_m: float, missile: Missile) -> Flights:
-    """Return the flights over a course by an apogee, for the missile's interval of burn times."""
-    low, best, high = (
-        fly_arc(course, missile, Shape.APOGEE, apogee_m, burn) for burn in missile.burn_times_s
+    """Return the flights over a course by an apogee, for the missile's interval of burn times.
+
+    A short or long burn that cannot fly so (it ends above the apogee) gives way to the best one.
+    Raises GeometryError when the best one cannot either.
+    """
+    best = fly_arc(course, missile, Shape.APOGEE, apogee_m)
+    low, high = (
+        _or(best, course, missile, apogee_m, burn)
+        for burn in (missile.burn_times_s.low, missile.burn_times_s.high)
     )
     launch = course.launch if course.turning else AT_REST
     try:
@@ -120,13 +126,13 @@ def least_energy(course: Course, missile: Missile | None) -> Arc:
 
 
 def lofted(apogee_m: float, least: Arc) -> bool:
-    """Return whether an apogee lies above that of the least-energy arc, beyond rounding."""
-    return apogee_m > (1.0 + ROUNDING) * least.apogee_m
+    """Return whether an apogee lies above that of the least-energy arc, whatever the burn time."""
+    return apogee_m > (1.0 + LOOSE) * least.apogee_m
 
 
 def depressed(apogee_m: float, least: Arc) -> bool:
-    """Return whether an apogee lies below that of the least-energy arc, beyond rounding."""
-    return apogee_m < (1.0 - ROUNDING) * least.apogee_m
+    """Return whether an apogee lies below that of the least-energy arc, whatever the burn time."""
+    return apogee_m < (1.0 - LOOSE) * least.apogee_m
 
 
 def missile_of(course: Course, apogee_m: float) -> Missile:
@@ -140,10 +146,9 @@ def missile_of(course: Course, apogee_m: float) -> Missile:
             return unnamed_missile(course.range_m, apogee_m)
         except GeometryError:
             # Too near the vertical to be fitted: the range that the same impulse would give.
-            speed = fly_arc(
-                course, generic_missile(course.range_m), Shape.APOGEE, apogee_m
-            ).impulsive_speed_m_s
-            return generic_missile(least_energy_range(course, speed))
+            missile = generic_missile(course.range_m)
+            arc = fly_arc(course, missile, Shape.APOGEE, apogee_m)
+            return generic_missile(least_energy_range(course, arc.impulsive_speed_m_s))
     return generic_missile(course.range_m)
 
 
@@ -175,6 +180,13 @@ def free_flight_time(range_m: float, apogee_m: float) -> float:
     anomaly = math.acos(min(max(cosine, -1.0), 1.0))
     motion = math.sqrt(figure.mu_m3_s2 / axis**3)
     return 2.0 * (anomaly + eccentricity * math.sin(anomaly)) / motion
+
+
+def _or(best: Arc, course: Course, missile: Missile, apogee_m: float, burn_time_s: float) -> Arc:
+    try:
+        return fly_arc(course, missile, Shape.APOGEE, apogee_m, burn_time_s)
+    except GeometryError:
+        return best
 
 
 def _span(found: list[float]) -> Span:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from longroad.base.errors import GeometryError
 from longroad.flight.arcs import ArcSet, Shape, check_arcs, solve_arcs
 from longroad.flight.course import HALF_WAY_M, NEARLY_OPPOSITE_M, Course, at_rest
 from longroad.flight.generic import Boost, Missile
@@ -60,7 +61,11 @@ def fly_arc(
         return _solved(course, own, shape, value)
     least = least_energy_angle(missile)
     over = (own.slope_rad - least) / (RIGHT - least)
-    arc = _solved(course, Boost(burn, 0.0, 0.0), shape, value)
+    try:
+        arc = _solved(course, own, shape, value)
+    except GeometryError:
+        # The boost as it stands leads too high or too far: begin with one that leads nowhere.
+        arc = _solved(course, Boost(burn, 0.0, 0.0), shape, value)
     slope = math.nan
     for _ in range(ROUNDS):
         angle = arc.flight_path_angle_rad
