@@ -19,6 +19,7 @@ from longroad.engagement.reach import Interceptor, meet, surface
 from longroad.engagement.trajectory import trajectory
 from longroad.flight.arcs import solve_arcs
 from longroad.flight.figure import WGS84, still_sphere
+from longroad.scenario.values import adopted
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reach_twin import fly, least_speed
@@ -51,7 +52,7 @@ CASES = [
 def place(site):
     catalog = load_catalog()
     pair = (catalog.quantity(f"site.{site}.{name}") for name in ("latitude", "longitude"))
-    return tuple(getattr(q, "best", None) or q.adopted_alternative.best for q in pair)
+    return tuple(adopted(q).best for q in pair)
 
 
 def flight(base, end, figure=WGS84):
