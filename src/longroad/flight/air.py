@@ -2,7 +2,8 @@
 
 `longroad.earth.atmosphere` is the definition; here its density stands at even heights from -5 to
 1,000 km as (logarithm, slope of the logarithm times the spacing), read by cubics. Error against
-the definition: below 2e-5 but at the heights where the standard changes its slope, 2e-4 there.
+the definition: below 4e-4 within 250 m of the heights where the standard changes its slope,
+below 1e-6 elsewhere (tested); a flight feels less than a metre of it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from longroad.earth.atmosphere import GREATEST_HEIGHT_M, LEAST_HEIGHT_M, standar
 
 Array = NDArray[np.float64]
 
-SPACING_M = 250.0
+SPACING_M = 100.0
 _COUNT = round((GREATEST_HEIGHT_M - LEAST_HEIGHT_M) / SPACING_M) + 1
 
 
