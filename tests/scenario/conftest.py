@@ -146,6 +146,23 @@ variants:
 """
 
 
+STRATEGIC = """\
+trajectories:
+  far:
+    owner: desert
+    missile: missile/far
+    from: [site/hill, place/bay, {latitude: -10 deg, longitude: 20 deg, status: judgement,
+      author: A tester, reason: a point}]
+    towards: [site/plain, {latitude: 60 deg, longitude: 190 deg, status: published,
+      source: test-source}]
+    shapes: [minimum-energy, {apogee: 1200 km}]
+  near: {owner: coast, missile: missile/near, from: [place/bay], towards: [site/hill],
+    shapes: [minimum-energy]}
+patrol_areas:
+  gulf: {owner: coast, within: {south: 30 deg, north: 40 deg, west: 170 deg, east: -170 deg}}
+"""
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return small_catalog()
@@ -154,6 +171,12 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def valid() -> str:
     return VALID
+
+
+@pytest.fixture(scope="session")
+def strategic() -> str:
+    """The valid scenario with strategic trajectories and a patrol area over the antimeridian."""
+    return VALID.replace("variants:\n", f"{STRATEGIC}variants:\n", 1)
 
 
 @pytest.fixture

@@ -26,8 +26,9 @@ def test_it_is_a_schema_and_text_is_the_same():
     assert json.loads(schema_text()) == SCHEMA
 
 
-def test_valid_scenarios_pass(valid):
+def test_valid_scenarios_pass(valid, strategic):
     assert faults(valid) == []
+    assert faults(strategic) == []
     for file in [pack_path(pack.id) for pack in packs()] + [STARTER / "scenario.yaml"]:
         assert list(VALIDATOR.iter_errors(read(file)[0].plain())) == []
 
@@ -66,6 +67,45 @@ def test_faults_of_form_fail_in_both(load_text, valid, old, new):
     assert faults(text)
     with pytest.raises(Exception, match=r"case\.yaml"):
         load_text(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("trajectories:", "trajectory:"),
+        ("patrol_areas:", "patrol_area:"),
+        ("  near: {owner: coast,", "  Near: {owner: coast,"),
+        ("from: [place/bay]", "from: place/bay"),
+        ("from: [place/bay]", "from: []"),
+        ("from: [place/bay]", "from: [17]"),
+        ("from: [place/bay]", "from: [bay]"),
+        ("from: [place/bay], ", ""),
+        ("towards: [site/hill]", "to: [site/hill]"),
+        (
+            "longitude: 190 deg, status: published,\n      source: test-source}",
+            "longitude: 190 deg}",
+        ),
+        ("gulf: {owner: coast, ", "gulf: {"),
+        ("west: 170 deg, ", ""),
+        ("{south: 30 deg, north: 40 deg, west: 170 deg, east: -170 deg}", "[30 deg, 40 deg]"),
+        ("early: {title: Early,", "early: {title: Early, trajectories: {near: {frm: []}},"),
+        ("draws: 8\n", "draws: 8\nheadline: [late]\n"),
+    ],
+)
+def test_faults_of_form_of_the_strategic_sections(load_text, strategic, old, new):
+    text = strategic.replace(old, new, 1)
+    assert text != strategic
+    assert faults(text)
+    with pytest.raises(Exception, match=r"case\.yaml"):
+        load_text(text)
+
+
+def test_overrides_of_the_strategic_sections_pass(strategic):
+    over = ", trajectories: {near: null, far: {from: [place/bay]}}, patrol_areas: null}"
+    assert faults(strategic.replace(", year: 2011}", over)) == []
+    moved = ", patrol_areas: {gulf: {within: {north: 45 deg}}}}"
+    assert faults(strategic.replace(", year: 2011}", moved)) == []
+    assert faults(strategic.replace(", year: 2011}", ", patrol_areas: {gulf: {within: 3}}}"))
 
 
 def test_every_field_is_described():

@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterable
 from typing import TypeVar
 
-from longroad.base import messages
 from longroad.base.errors import LongroadError
 from longroad.base.ids import slug
 from longroad.catalog import Catalog, Entry
@@ -23,7 +22,6 @@ from longroad.scenario.model import (
     Box,
     EndPoint,
     LaunchArea,
-    Naming,
     Party,
     PatrolArea,
     SensorSite,
@@ -32,6 +30,7 @@ from longroad.scenario.model import (
     Trajectories,
     Variant,
 )
+from longroad.scenario.naming import Names, numbered
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.positions import PositionReader
@@ -40,6 +39,8 @@ from longroad.scenario.sizes import MOST_ENTRIES
 from longroad.scenario.territory import check_countries
 from longroad.scenario.values import adopted, read_box, read_facing, read_shape
 from longroad.scenario.written import (
+    MOST_ENDS,
+    MOST_SHAPES,
     REQUIRED_SECTIONS,
     SECTION_NAMES,
     Form,
@@ -63,10 +64,10 @@ _ALL_AROUND = 2.0 * math.pi - 1e-9
 class VariantBuilder:
     """Builds one variant from the merged tree of its sections."""
 
-    def __init__(self, root: Node, catalog: Catalog, naming: Naming, faults: Faults) -> None:
+    def __init__(self, root: Node, catalog: Catalog, names: Names, faults: Faults) -> None:
         self.root = root
         self.catalog = catalog
-        self.naming = naming
+        self.names = names
         self.faults = faults
         self.sections = {name: self._entries(name) for name in SECTION_NAMES}
         self.parties: dict[str, Party] = {}
@@ -83,16 +84,11 @@ class VariantBuilder:
             self.positions.add_place(place, node)
         self.parties = _kept((i, self._party(i, n)) for i, n in self._section("parties"))
         self.launch_areas = _kept(
-            (i, self._launch_area(i, n, number))
-            for number, (i, n) in enumerate(self._section("launch_areas"), start=1)
+            (i, self._launch_area(i, n)) for i, n in self._section("launch_areas")
         )
-        threats = _kept(
-            (i, self._threat(i, n, number))
-            for number, (i, n) in enumerate(self._section("threats"), start=1)
-        )
+        threats = _kept((i, self._threat(i, n)) for i, n in self._section("threats"))
         trajectories = _kept(
-            (i, self._trajectories(i, n, number))
-            for number, (i, n) in enumerate(self._section("trajectories"), start=1)
+            (i, self._trajectories(i, n)) for i, n in self._section("trajectories")
         )
         patrols = _kept((i, self._patrol_area(i, n)) for i, n in self._section("patrol_areas"))
         self.sensors = _kept((i, self._sensor(i, n)) for i, n in self._section("sensors"))
@@ -167,6 +163,8 @@ class VariantBuilder:
 
     def _ids(self, node: Node | None, noun: str, section: str) -> tuple[str, ...] | None:
         known = self.sections[section]
+        if node is not None and not _members(node, MOST_ENTRIES[section]):
+            return None  # none or too many; reported with the form
         return known_ids(node, noun, known, self.faults, self.root.get(section))
 
     def _party(self, id: str, node: Node) -> Party | None:
@@ -181,17 +179,15 @@ class VariantBuilder:
                 return None
         return Party(id, form.name or id, tuple(form.defends), within, _origin(node))
 
-    def _launch_area(self, id: str, node: Node, number: int) -> LaunchArea | None:
+    def _launch_area(self, id: str, node: Node) -> LaunchArea | None:
         form = self._form(WrittenLaunchArea, node)
         position = self.positions.read(node.get("at"), f"launch-area.{id}")
         if form is None or position is None:
             return None
-        name = form.name or id
-        if self.naming == "generic":
-            name = messages.text("scenario.generic_launch_area", number=number)
+        name = self.names.name("launch_area", id, form.name or id)
         return LaunchArea(id, name, position, _origin(node))
 
-    def _threat(self, id: str, node: Node, number: int) -> Threat | None:
+    def _threat(self, id: str, node: Node) -> Threat | None:
         form = self._form(WrittenThreat, node)
         missile = catalog_entry(node.get("missile"), "missile", self.catalog, self.faults)
         areas = self._ids(node.get("from"), "launch area", "launch_areas")
@@ -199,12 +195,9 @@ class VariantBuilder:
         kept = self._shapes(node.get("shapes"))
         if form is None or missile is None or areas is None or against is None:
             return None
-        name = form.name or missile.name
-        if self.naming == "generic":
-            name = messages.text("scenario.generic_missile", number=number)
         return Threat(
             id=id,
-            name=name,
+            name=self.names.name("missile", id, form.name or missile.name),
             missile=missile,
             launch_areas=_found(areas, self.launch_areas),
             shapes=kept,
@@ -213,40 +206,56 @@ class VariantBuilder:
         )
 
     def _shapes(self, node: Node | None) -> tuple[Shape, ...]:
-        members = node.items if node is not None else []
+        members = _members(node, MOST_SHAPES)
         shapes = [read_shape(member, self.faults) for member in members]
         for index, shape in enumerate(shapes):
             if shape is not None and shape in shapes[:index]:
                 self.faults.at(members[index], f"the shape '{shape.id}' is listed twice")
         return tuple(shape for shape in shapes if shape is not None)
 
-    def _trajectories(self, id: str, node: Node, number: int) -> Trajectories | None:
+    def _trajectories(self, id: str, node: Node) -> Trajectories | None:
         form = self._form(WrittenTrajectories, node)
         owner = self._owner(node)
         missile = catalog_entry(node.get("missile"), "missile", self.catalog, self.faults)
-        bases = self._ends(node.get("from"), f"trajectories.{id}.from")
-        ends = self._ends(node.get("towards"), f"trajectories.{id}.towards")
+        bases = self._ends(node.get("from"), f"trajectories.{id}.from", "base")
+        ends = self._ends(node.get("towards"), f"trajectories.{id}.towards", "end")
         shapes = self._shapes(node.get("shapes"))
         if form is None or owner is None or missile is None or not bases or not ends:
             return None
-        name = form.name or missile.name
-        if self.naming == "generic":
-            name = messages.text("scenario.generic_missile", number=number)
+        name = self.names.name("strategic_missile", id, form.name or missile.name)
         return Trajectories(id, name, owner, missile, bases, ends, shapes, _origin(node))
 
-    def _ends(self, node: Node | None, id: str) -> tuple[EndPoint, ...]:
+    def _ends(self, node: Node | None, id: str, noun: str) -> tuple[EndPoint, ...]:
         """Return the positions of a list, each with an id and a name of its own."""
         found: dict[str, EndPoint] = {}
-        for index, member in enumerate(node.items if node is not None else (), start=1):
+        for index, member in enumerate(_members(node, MOST_ENDS), start=1):
             position = self.positions.read(member, f"{id}.{index}")
             if position is None:
                 continue
-            kind, _, own = (position.reference or f"place/{index}").partition("/")
+            reference = position.reference
+            if reference is None:
+                own, name = f"{noun}-{index}", numbered(noun, index)
+            else:
+                own, name = reference.partition("/")[2], self.positions.name(reference)
             if own in found:
-                self.faults.at(member, f"'{position.reference}' is listed twice")
-            name = self.catalog.entry(f"site/{own}").name if kind == "site" else own
-            found[own] = EndPoint(own, name, position)
+                self._same_end(member, own, reference, found[own].position.reference)
+            where = (position.latitude_rad, position.longitude_rad)
+            name = self.names.name(noun, where, name)
+            found[own] = EndPoint(own, name, position, _origin(member))
         return tuple(found.values())
+
+    def _same_end(self, node: Node, id: str, reference: str | None, other: str | None) -> None:
+        if reference == other:
+            self.faults.at(node, f"'{reference}' is listed twice", expected="each position once")
+            return
+        both = " and ".join(
+            f"'{one}'" if one else "a position written here" for one in (other, reference)
+        )
+        self.faults.at(
+            node,
+            f"{both} would have the same id, '{id}', in the results",
+            expected="a place with another id",
+        )
 
     def _patrol_area(self, id: str, node: Node) -> PatrolArea | None:
         form = self._form(WrittenPatrolArea, node)
@@ -359,11 +368,21 @@ class VariantBuilder:
         party = self.parties.get(holder) if holder is not None else None
         if form is None or party is None:
             return None
-        return AssumptionSet(id, form.name or id, party, form.mode, quantities, _origin(node))
+        written_at = node.mapping["set"].mapping
+        origins = {one: _origin(written_at[one]) for one in quantities}
+        return AssumptionSet(
+            id, form.name or id, party, form.mode, quantities, origins, _origin(node)
+        )
 
 
 def _origin(node: Node) -> Origin:
     return Origin(node.key_line, dotted(node.path))
+
+
+def _members(node: Node | None, most: int) -> list[Node]:
+    """Return the members of a list; none of one that is too long, which its form says."""
+    members = node.items if node is not None else []
+    return members if len(members) <= most else []
 
 
 def _kept(pairs: Iterable[tuple[str, T | None]]) -> dict[str, T]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path as FilePath
 
 from longroad.base.errors import LongroadError, ScenarioError
 from longroad.scenario.node import Node, Path, dotted
+
+# Looking for the nearest word costs milliseconds; a file with more faults than this gets no more.
+MOST_SUGGESTIONS = 200
+# A valid word, or how to find it.
+Suggestion = str | Callable[[], str | None] | None
 
 
 class ScenarioFaultsError(ScenarioError):
@@ -48,20 +54,23 @@ class Faults:
         what: str,
         *,
         expected: str | None = None,
-        nearest: str | None = None,
+        nearest: Suggestion = None,
         below: Path = (),
         on_key: bool = False,
     ) -> None:
-        """Add a fault at a node, or at a place ``below`` it that does not exist."""
+        """Add a fault at a node, or at a place ``below`` it that does not exist.
+
+        ``nearest`` may be a function; it is called only for a fault that is new.
+        """
         grouped = isinstance(node.value, dict | list)
+        line = node.key_line if grouped or on_key else node.line
+        field = dotted((*node.path, *below)) or None
+        if callable(nearest):
+            new = (line, field, what) not in self._found
+            nearest = nearest() if new and len(self._found) < MOST_SUGGESTIONS else None
         self.add(
             ScenarioError(
-                what,
-                file=self.file,
-                line=node.key_line if grouped or on_key else node.line,
-                field=dotted((*node.path, *below)) or None,
-                expected=expected,
-                nearest=nearest,
+                what, file=self.file, line=line, field=field, expected=expected, nearest=nearest
             )
         )
 

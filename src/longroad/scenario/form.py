@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -30,9 +32,8 @@ _WRONG_TYPE = {
 def validate(model: type[W], node: Node, faults: Faults) -> W | None:
     """Return ``node`` as ``model``, or None after adding every fault of form to ``faults``."""
     before = len(faults)
-    for below in node.walk():
-        if below.value is None and below.path != node.path:
-            _empty(model, node, below, faults)
+    for location, below in _empty_values(node, ()):
+        _empty(model, location, below, faults)
     try:
         form = model.model_validate(node.plain())
     except ValidationError as error:
@@ -87,7 +88,7 @@ def _translate(model: type[Form], root: Node, fault: dict[str, Any], faults: Fau
             node,
             f"'{last}' is not a field here",
             expected=listed(known),
-            nearest=nearest(str(last), known),
+            nearest=partial(nearest, str(last), known),
             on_key=True,
         )
     elif kind == "literal_error" and description is not None:
@@ -96,7 +97,7 @@ def _translate(model: type[Form], root: Node, fault: dict[str, Any], faults: Fau
             node,
             f"{written(node)} is not a word that can stand here",
             expected=listed(known),
-            nearest=nearest(str(node.value), known),
+            nearest=partial(nearest, str(node.value), known),
         )
     elif kind in _WRONG_TYPE:
         wanted, expected = _WRONG_TYPE[kind]
@@ -141,8 +142,21 @@ def written(node: Node) -> str:
     return f"'{text[:57]}...'" if len(text) > 60 else f"'{text}'"
 
 
-def _empty(model: type[Form], root: Node, node: Node, faults: Faults) -> None:
-    location = node.path[len(root.path) :]
+def _empty_values(node: Node, location: Path) -> Iterator[tuple[Path, Node]]:
+    """Yield every empty value below a node, and where it is in the merged tree.
+
+    A value laid over by a variant has another path: that of where it was written.
+    """
+    below: Iterable[tuple[str | int, Node]] = node.mapping.items() or enumerate(node.items)
+    for key, child in below:
+        if child.value is None:
+            yield (*location, key), child
+        yield from _empty_values(child, (*location, key))
+
+
+def _empty(model: type[Form], location: Path, node: Node, faults: Faults) -> None:
+    while location and isinstance(location[-1], int):
+        location = location[:-1]  # a member of a list is what the list is said to hold
     expected = _description(_model_at(model, location[:-1]), location[-1]) if location else None
     faults.at(node, "the value is missing", expected=expected or "a value", on_key=True)
 

@@ -21,11 +21,13 @@ from longroad.scenario.claims import read_claims
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import validate, written
 from longroad.scenario.model import Grid, Scenario
+from longroad.scenario.naming import Names
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.overrides import merge
 from longroad.scenario.packs import SCENARIO_FILE, locate
 from longroad.scenario.reader import read, read_text
+from longroad.scenario.references import known_id
 from longroad.scenario.sizes import MOST_VARIANTS
 from longroad.scenario.territory import check_size
 from longroad.scenario.written import (
@@ -81,11 +83,12 @@ def _scenario(root: Node, text: str, faults: Faults, catalog: Catalog) -> Scenar
     _check_slug(root.get("id"), faults)
     _check_grid(root.get("grid"), faults)
     naming = root.get("naming")
-    generic = naming is not None and naming.value == "generic"
+    names = Names(generic=naming is not None and naming.value == "generic")
     variants = []
     for id, merged, variant_head, origin in _variants(root, faults):
-        builder = VariantBuilder(merged, catalog, "generic" if generic else "shown", faults)
+        builder = VariantBuilder(merged, catalog, names, faults)
         variants.append(builder.build(id, variant_head, origin))
+    known_id(root.get("headline"), "variant", [variant.id for variant in variants], faults)
     if head is None or faults:
         return None
     grid = Grid(head.grid.ensemble, head.grid.map)
@@ -101,6 +104,7 @@ def _scenario(root: Node, text: str, faults: Faults, catalog: Catalog) -> Scenar
         draws=head.draws,
         grid=grid,
         note=head.note,
+        headline=head.headline or variants[-1].id,
         variants=tuple(variants),
         claims=(),
         source_text=text,

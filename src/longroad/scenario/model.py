@@ -72,13 +72,15 @@ class LaunchArea:
 class Shape:
     """A trajectory shape. ``value`` (SI: m, s or m/s) is None for minimum energy.
 
-    ``id`` names it in tables: ``minimum-energy``, ``apogee-900-km``.
+    ``id`` names it in tables: ``minimum-energy``, ``apogee-900-km``. ``origin`` is None for one
+    that no file says.
     """
 
     id: str
     kind: ShapeKind
     value: float | None = None
     branch: Branch | None = None
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,15 @@ class Threat:
 
 @dataclass(frozen=True)
 class EndPoint:
-    """One end of a strategic trajectory: a base, a submarine area or a reference end point."""
+    """One end of a strategic trajectory: a base, a submarine area or a reference end point.
+
+    ``id`` is that of the site or place, or ``base-2``, ``end-3`` by its place in the list.
+    """
 
     id: str
     name: str
     position: Position
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,9 @@ class Trajectories:
     ends: tuple[EndPoint, ...]
     shapes: tuple[Shape, ...]
     origin: Origin = field(compare=False)
+
+    def __len__(self) -> int:
+        return len(self.bases) * len(self.ends) * len(self.shapes)
 
 
 @dataclass(frozen=True)
@@ -177,6 +186,7 @@ class AssumptionSet:
     held_by: Party
     mode: HoldMode
     quantities: Mapping[str, Quantity | Disputed]
+    origins: Mapping[str, Origin] = field(compare=False, repr=False)
     origin: Origin = field(compare=False)
 
 
@@ -229,7 +239,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A loaded scenario file with its variants, in the order written, and its claims."""
+    """A loaded scenario file with its variants, in the order written, and its claims.
+
+    ``headline`` is the id of the variant of which readers are told first.
+    """
 
     id: str
     title: str
@@ -240,6 +253,7 @@ class Scenario:
     draws: int
     grid: Grid
     note: str | None
+    headline: str
     variants: tuple[Variant, ...]
     claims: tuple[Claim, ...]
     source_text: str = field(repr=False)

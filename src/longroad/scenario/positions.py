@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from longroad.base.errors import nearest
 from longroad.base.quantity import Disputed, Quantity
@@ -21,6 +22,7 @@ from longroad.scenario.values import (
     read_coordinates,
 )
 
+LONGEST_NAME = 300
 _EXPECTED = "site/<id>, place/<id>, or {latitude: ..., longitude: ..., status: ...}"
 
 
@@ -37,19 +39,28 @@ class PositionReader:
         self.assume = assume
         self.faults = faults
         self.places: dict[str, Position | None] = {}
+        self.names: dict[str, str] = {}
 
     def add_place(self, id: str, node: Node) -> None:
         """Read an entry of ``places:``; it may have a name beside its position."""
         name = node.get("name")
         if name is not None and not isinstance(name.value, str):
             self.faults.at(name, f"{written(name)} is not text", expected="text (in quotes)")
+        elif name is not None and len(str(name.value)) > LONGEST_NAME:
+            self.faults.at(
+                name,
+                f"this is longer than {LONGEST_NAME} characters",
+                expected=f"at most {LONGEST_NAME} characters",
+            )
+        elif name is not None:
+            self.names[id] = str(name.value)
         keys = ("name", *POSITION_KEYS)
         self.places[id] = self._written_out(node, f"place.{id}", f"place/{id}", keys)
 
     def read(self, node: Node | None, id: str) -> Position | None:
         """Return the position of the entry with the dotted ``id``; None with a fault."""
-        if node is None:
-            return None
+        if node is None or node.value is None:
+            return None  # reported with the form
         if isinstance(node.value, dict):
             return self._written_out(node, id, None)
         kind, _, name = str(node.value).partition("/")
@@ -63,9 +74,16 @@ class PositionReader:
             node,
             f"{written(node)} is not a position",
             expected=_EXPECTED,
-            nearest=nearest(str(node.value), known),
+            nearest=partial(nearest, str(node.value), known),
         )
         return None
+
+    def name(self, reference: str) -> str:
+        """Return the name of a catalogue site or of a place; a place without one has its id."""
+        kind, _, own = reference.partition("/")
+        if kind == "site":
+            return self.catalog.entry(reference).name
+        return self.names.get(own, own)
 
     def _place(self, node: Node, name: str) -> Position | None:
         if name in self.places:
@@ -75,7 +93,7 @@ class PositionReader:
             node,
             f"there is no place {written(node)} in this scenario",
             expected=listed(known) if known else "an entry under 'places'",
-            nearest=nearest(f"place/{name}", known),
+            nearest=partial(nearest, f"place/{name}", known),
         )
         return None
 

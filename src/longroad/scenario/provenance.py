@@ -30,6 +30,10 @@ def inputs(variant: Variant) -> tuple[Quantity, ...]:
         add_entry(threat.missile)
         for area in threat.launch_areas:
             add_position(area.position)
+    for group in variant.trajectories:
+        add_entry(group.missile)
+        for end in (*group.bases, *group.ends):
+            add_position(end.position)
     for sensor in variant.sensors:
         add_entry(sensor.sensor)
         add_position(sensor.position)

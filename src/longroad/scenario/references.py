@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
-from longroad.base.errors import CatalogError, nearest
+from longroad.base.errors import nearest
 from longroad.base.quantity import Disputed, Quantity
 from longroad.catalog import Catalog, Entry
 from longroad.scenario.faults import Faults
@@ -16,20 +17,27 @@ def catalog_entry(node: Node | None, kind: str, catalog: Catalog, faults: Faults
     """Return the catalogue entry that ``kind/id`` names, or None with a fault."""
     if node is None or not isinstance(node.value, str):
         return None
-    if node.value.startswith(f"{kind}/"):
-        try:
-            return catalog.entry(node.value)
-        except CatalogError:
-            pass
+    own, _, id = node.value.partition("/")
+    found = _entry(catalog, kind, id) if own == kind else None
+    if found is None:
+        faults.at(
+            node,
+            f"the catalogue has no {kind} {written(node)}",
+            expected=f"{kind}/<id>, as `longroad catalog {kind}` lists them",
+            nearest=partial(_nearest_entry, catalog, kind, node.value),
+        )
+    return found
+
+
+def _entry(catalog: Catalog, kind: str, id: str) -> Entry | None:
+    """Return an entry or None; the catalogue's own error would look for the nearest each time."""
+    return next((entry for entry in catalog.entries(kind) if entry.id == id), None)
+
+
+def _nearest_entry(catalog: Catalog, kind: str, name: str) -> str | None:
     ids = [entry.id for entry in catalog.entries(kind)]
-    meant = nearest(node.value.rpartition("/")[2], ids)
-    faults.at(
-        node,
-        f"the catalogue has no {kind} {written(node)}",
-        expected=f"{kind}/<id>, as `longroad catalog {kind}` lists them",
-        nearest=f"{kind}/{meant}" if meant else None,
-    )
-    return None
+    meant = nearest(name.rpartition("/")[2], ids)
+    return f"{kind}/{meant}" if meant else None
 
 
 def known_id(
@@ -59,7 +67,7 @@ def known_id(
         node,
         f"there is no {noun} {written(node)} in this scenario",
         expected=listed(names) if names else f"a {noun} of this scenario (it has none)",
-        nearest=nearest(node.value, names),
+        nearest=partial(nearest, node.value, names),
     )
     return None
 
@@ -87,34 +95,36 @@ def catalog_quantity(
     node: Node, id: str, catalog: Catalog, faults: Faults
 ) -> Quantity | Disputed | None:
     """Return the catalogued quantity ``id``; ``node`` is the entry whose key it is."""
-    if id.count(".") == 2:
-        try:
-            return catalog.quantity(id)
-        except CatalogError:
-            pass
-    known = [quantity.id for quantity in catalog.quantities()]
+    kind, _, rest = id.partition(".")
+    own, _, name = rest.partition(".")
+    entry = _entry(catalog, kind, own) if kind in catalog.kinds() else None
+    if entry is not None and name in entry.quantities:
+        return entry.quantities[name]
     faults.at(
         node,
         f"the catalogue has no quantity '{id}'",
         expected="the dotted id of a catalogued quantity: kind.id.field",
-        nearest=nearest(id, known),
+        nearest=partial(_nearest_quantity, catalog, id),
         on_key=True,
     )
     return None
+
+
+def _nearest_quantity(catalog: Catalog, id: str) -> str | None:
+    return nearest(id, [quantity.id for quantity in catalog.quantities()])
 
 
 def check_source(node: Node | None, catalog: Catalog, faults: Faults) -> None:
     """Add a fault when the id that stands at ``node`` is not in the bibliography."""
     if node is None or not isinstance(node.value, str):
         return
-    try:
-        catalog.source(node.value)
-    except CatalogError as fault:
+    known = [source.id for source in catalog.sources()]
+    if node.value not in known:
         faults.at(
             node,
             f"the bibliography has no source {written(node)}",
-            expected=fault.expected,
-            nearest=fault.nearest,
+            expected="an id that `longroad sources` lists",
+            nearest=partial(nearest, node.value, known),
         )
 
 

@@ -20,6 +20,8 @@ from longroad.scenario.written import (
     VariantHead,
     WrittenClaim,
     WrittenClaims,
+    WrittenMeasure,
+    WrittenReachMeasure,
 )
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -78,6 +80,10 @@ def claims_schema() -> Schema:
     top, definitions = _model(WrittenClaims)
     claim, more = _model(WrittenClaim)
     definitions |= more | {"Claim": claim}
+    forms = {"Measure": WrittenMeasure, "ReachMeasure": WrittenReachMeasure}
+    for name, model in forms.items():
+        definitions[name], _ = _model(model)
+    claim["properties"]["measure"]["anyOf"] = [{"$ref": f"#/$defs/{name}"} for name in forms]
     top["properties"]["claims"] = {
         "type": "object",
         "description": "claims by id",
@@ -131,7 +137,9 @@ def _override(entry: Schema, definitions: dict[str, Schema]) -> Schema:
         return entry  # a quantity or a place is replaced as a whole
     part = copy.deepcopy(definitions[reference.rpartition("/")[2]])
     part.pop("required", None)
-    part["properties"] = {name: _nullable(field) for name, field in part["properties"].items()}
+    part["properties"] = {
+        name: _nullable(_override(field, definitions)) for name, field in part["properties"].items()
+    }
     return part
 
 

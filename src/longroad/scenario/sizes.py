@@ -16,6 +16,8 @@ MOST_ENTRIES = {
     "assumptions": 50,
 }
 MOST_VARIANTS = 50
+# Strategic trajectories of one variant: bases x end points x shapes, over all groups.
+MOST_TRAJECTORIES = 5_000
 # Defended cells of one variant, all parties together: NATO Europe is about 3,100 at resolution 4.
 MOST_MAP_CELLS = 60_000
 MOST_ENSEMBLE_CELLS = 10_000

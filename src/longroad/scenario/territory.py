@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from longroad.base.errors import GeometryError
+from longroad.base.errors import GeometryError, ScenarioError
 from longroad.earth.borders import country_at
 from longroad.earth.countries import check_countries as known_countries
 from longroad.earth.territories import territory_cells
@@ -12,7 +12,12 @@ from longroad.scenario.faults import Faults
 from longroad.scenario.form import written
 from longroad.scenario.model import Grid, Party, Position, Variant
 from longroad.scenario.node import Node
-from longroad.scenario.sizes import MOST_ARCS, MOST_ENSEMBLE_CELLS, MOST_MAP_CELLS
+from longroad.scenario.sizes import (
+    MOST_ARCS,
+    MOST_ENSEMBLE_CELLS,
+    MOST_MAP_CELLS,
+    MOST_TRAJECTORIES,
+)
 
 
 def check_countries(node: Node | None, faults: Faults) -> bool:
@@ -35,7 +40,11 @@ def check_countries(node: Node | None, faults: Faults) -> bool:
 
 
 def check_size(variant: Variant, grid: Grid, root: Node, faults: Faults) -> None:
-    """Add a fault when a territory is empty, or a variant needs more cells or arcs than allowed."""
+    """Add a fault when a territory is empty, or a variant needs more than is allowed.
+
+    That is: cells, arcs of threats, strategic trajectories.
+    """
+    _check_trajectories(variant, faults)
     at, _ = root.nearest_place(("grid", "map"))
     attacked = {party.id: party for threat in variant.threats for party in threat.against}
     rows: dict[str, int] = {}
@@ -71,6 +80,21 @@ def check_size(variant: Variant, grid: Grid, root: Node, faults: Faults) -> None
             at,
             f"launch areas, shapes and cells would make {arcs:,} trajectories",
             expected=f"at most {MOST_ARCS:,}: a coarser grid, fewer areas or fewer shapes",
+        )
+
+
+def _check_trajectories(variant: Variant, faults: Faults) -> None:
+    count = sum(len(group) for group in variant.trajectories)
+    if count > MOST_TRAJECTORIES:
+        largest = max(variant.trajectories, key=len)
+        faults.add(
+            ScenarioError(
+                f"bases, end points and shapes would make {count:,} trajectories",
+                file=faults.file,
+                line=largest.origin.line,
+                field=largest.origin.path,
+                expected=f"at most {MOST_TRAJECTORIES:,} in a variant, all groups together",
+            )
         )
 
 

@@ -6,6 +6,7 @@ Each reader returns None after adding its fault to ``faults``.
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from longroad.base import units
 from longroad.base.errors import LongroadError, nearest
@@ -16,7 +17,8 @@ from longroad.base.quantity_reader import read_quantity
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, written
 from longroad.scenario.model import Box, Shape, ShapeKind
-from longroad.scenario.node import Node
+from longroad.scenario.node import Node, dotted
+from longroad.scenario.origin import Origin
 
 # Rounding of degrees to radians and back must not push 90 deg or 180 deg over the edge.
 _SLACK_DEG = 1e-9
@@ -116,19 +118,26 @@ def read_box(node: Node, faults: Faults) -> Box | None:
     south = read_latitude(node.get("south"), faults)
     north = read_latitude(node.get("north"), faults)
     west = read_longitude(node.get("west"), faults)
-    # An eastern edge written as 180 deg means just that, not -180 deg.
     east = read_longitude(node.get("east"), faults)
     if south is None or north is None or west is None or east is None:
         return None
-    if east == -math.pi:
-        east = math.pi
     if south >= north:
         faults.at(node, "the southern edge is not south of the northern", expected="south < north")
         return None
-    if west == east:
+    if east == -math.pi:
+        east = math.pi  # an eastern edge at 180 deg means just that, not -180 deg
+    # The edges of the whole Earth are -180 and 180 deg; in the other order nothing is between.
+    whole = math.degrees(east - west) > 360.0 - _SLACK_DEG
+    if abs(math.degrees(east - west)) < _SLACK_DEG or (whole and not _rises(node)):
         faults.at(node, "the box has no width", expected="west and east that differ")
         return None
     return Box(south, north, west, east)
+
+
+def _rises(node: Node) -> bool:
+    """Return whether the eastern edge of a box is written as more than the western."""
+    west, east = (units.read(str(node.mapping[side].value), "angle") for side in ("west", "east"))
+    return east.value > west.value
 
 
 def read_coordinates(
@@ -182,7 +191,7 @@ def check_keys(node: Node, known: tuple[str, ...], faults: Faults) -> bool:
                 child,
                 f"'{key}' is not a field here",
                 expected=listed(list(known)),
-                nearest=nearest(key, known),
+                nearest=partial(nearest, key, known),
                 on_key=True,
             )
     return len(faults) == before
@@ -195,8 +204,8 @@ def read_shape(node: Node, faults: Faults) -> Shape | None:
     )
     if isinstance(node.value, str) or not isinstance(node.value, dict):
         if node.value == "minimum-energy":
-            return Shape("minimum-energy", "minimum-energy")
-        near = nearest(str(node.value), ["minimum-energy", *_SHAPES])
+            return Shape("minimum-energy", "minimum-energy", origin=_origin(node))
+        near = partial(nearest, str(node.value), ["minimum-energy", *_SHAPES])
         faults.at(node, f"{written(node)} is not a shape", expected=expected, nearest=near)
         return None
     if not check_keys(node, (*_SHAPES, "branch"), faults):
@@ -214,7 +223,12 @@ def read_shape(node: Node, faults: Faults) -> Shape | None:
         faults.at(node.mapping[given[0]], "this is not above zero", expected=f"a positive {kind}")
         return None
     name = f"{kind} {units.written(measure.value, measure.unit)} {branch or ''}"
-    return Shape(slugify(name) or kind, kind, measure.value, branch)  # type: ignore[arg-type]
+    id = slugify(name) or kind
+    return Shape(id, kind, measure.value, branch, _origin(node))  # type: ignore[arg-type]
+
+
+def _origin(node: Node) -> Origin:
+    return Origin(node.line, dotted(node.path))
 
 
 def _branch(node: Node, kind: str, faults: Faults) -> str | None:
@@ -235,7 +249,7 @@ def _branch(node: Node, kind: str, faults: Faults) -> str | None:
             branch,
             f"{written(branch)} is not a branch",
             expected=listed(list(_BRANCHES)),
-            nearest=nearest(str(branch.value), _BRANCHES),
+            nearest=partial(nearest, str(branch.value), _BRANCHES),
         )
         return None
     return str(branch.value)

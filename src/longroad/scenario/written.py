@@ -16,6 +16,8 @@ FORMAT_VERSION = 1
 COARSEST_RESOLUTION = 2
 FINEST_RESOLUTION = 4
 MOST_DRAWS = 100_000
+MOST_ENDS = 60
+MOST_SHAPES = 12
 LARGEST_SEED = 2**53 - 1  # the largest whole number that JSON readers agree on
 
 Text = Annotated[str, Field(min_length=1, max_length=300)]
@@ -121,6 +123,10 @@ WrittenDate = Annotated[
     ),
 ]
 WrittenNumber = Annotated[Any, WithJsonSchema(_NUMBER_WITH_UNIT)]
+OWN_SENSORS = "own-sensors"
+WrittenDelay = Annotated[
+    Any, WithJsonSchema({"anyOf": [{"const": OWN_SENSORS}, _NUMBER_WITH_UNIT]})
+]
 
 
 class Form(BaseModel):
@@ -172,7 +178,9 @@ class WrittenThreat(Named):
         alias="from", min_length=1, max_length=200, description="ids of launch areas"
     )
     shapes: list[WrittenShape] = Field(
-        min_length=1, max_length=12, description="trajectory shapes, such as [minimum-energy]"
+        min_length=1,
+        max_length=MOST_SHAPES,
+        description="trajectory shapes, such as [minimum-energy]",
     )
     against: list[Word] = Field(min_length=1, max_length=50, description="ids of parties")
 
@@ -188,21 +196,23 @@ class WrittenTrajectories(Named):
     from_: list[WrittenPosition] = Field(
         alias="from",
         min_length=1,
-        max_length=60,
+        max_length=MOST_ENDS,
         description="positions of bases or submarine areas, such as [site/kozelsk]",
     )
     towards: list[WrittenPosition] = Field(
         min_length=1,
-        max_length=60,
+        max_length=MOST_ENDS,
         description="positions of reference end points, such as [site/end-washington]",
     )
     shapes: list[WrittenShape] = Field(
-        min_length=1, max_length=12, description="trajectory shapes, such as [minimum-energy]"
+        min_length=1,
+        max_length=MOST_SHAPES,
+        description="trajectory shapes, such as [minimum-energy]",
     )
 
 
 class WrittenPatrolArea(Named):
-    """A sea area in which a party's ships may stand: its sea cells inside a box."""
+    """A sea area in which a party's ships may stand: the sea inside a box."""
 
     owner: Word = Field(description="id of the party whose ships these are")
     within: WrittenBox = Field(
@@ -280,6 +290,9 @@ class Head(Form):
         ge=1, le=MOST_DRAWS, description="how many draws of the uncertain quantities"
     )
     grid: WrittenGrid = Field(description="grid resolutions, such as {ensemble: 3, map: 4}")
+    headline: Word | None = Field(
+        None, description="id of the variant readers are told of first (the last when absent)"
+    )
     note: LongText | None = Field(None, description="a remark for readers")
 
 
@@ -328,6 +341,30 @@ class WrittenMeasure(Form):
     )
 
 
+class WrittenReachMeasure(Form):
+    """The figure that tests a claim about reach."""
+
+    outcome: Word = Field(description="a measure of reach, such as least_burnout_speed")
+    variant: Word = Field(description="id of a variant ('base' where there are none)")
+    trajectories: Word | list[Word] = Field(description="id of trajectories, or a list of ids")
+    delay: WrittenDelay = Field(
+        description="launch after the missile's ignition, such as 300 s; or own-sensors, the "
+        "earliest launch that the owner's sensors support"
+    )
+    part: Literal["before-apogee", "after-apogee", "any"] = Field(
+        "any", description="the part of the flight: before-apogee, after-apogee or any"
+    )
+    battery: Word | None = Field(None, description="id of a battery")
+    patrol_area: Word | None = Field(None, description="id of a patrol area")
+    site: Word | None = Field(None, description="a position: site/<id> or place/<id>")
+    party: Word | None = Field(None, description="id of a party: all its batteries together")
+    speed: WrittenNumber = Field(
+        None, description="a burnout speed in place of the batteries' own, such as 6.3 km/s"
+    )
+    bases: list[Word] | None = Field(None, min_length=1, description="only these bases, by id")
+    ends: list[Word] | None = Field(None, min_length=1, description="only these end points, by id")
+
+
 class WrittenThreshold(Form):
     """The value at which a claim holds: one bound."""
 
@@ -342,8 +379,8 @@ class WrittenClaim(Form):
     said: LongText = Field(description="what was said, in our own words")
     date: WrittenDate = Field(description="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
     source: Word = Field(description="id of an entry of the bibliography")
-    measure: WrittenMeasure = Field(
-        description="the figure that tests it: outcome, variant, party, missile"
+    measure: Any = Field(
+        description="the figure that tests it: outcome, variant, party, missile; or of reach"
     )
     threshold: WrittenThreshold = Field(description="{at_least: 90 %} or {at_most: 10 %}")
     fixed_on: WrittenDate = Field(
