@@ -31,7 +31,7 @@ LEAST_IMPULSE_M_S = 300.0
 GREATEST_IMPULSE_M_S = 20_000.0
 LEAST_KICK_RAD = 1e-5
 SMALLEST_KICK_RAD = 1e-6
-GREATEST_KICK_RAD = 1.2
+GREATEST_KICK_RAD = 1.4
 # Beyond this the vehicle does not come down; what stands for it has to be larger.
 ENDLESS_M = 1e12
 
@@ -187,6 +187,11 @@ def _best(vehicle: Vehicle, launch: Launch) -> tuple[float, float]:
     return -float(found.fun), float(found.x)
 
 
+def _half_way(launch: Launch) -> float:
+    """Return the range (m) that no place of a turning Earth is beyond; at rest, infinity."""
+    return math.pi * launch.figure.radius_m if launch.figure.rotation_rad_s else math.inf
+
+
 def farthest(vehicle: Vehicle, launch: Launch) -> Fitted:
     """Return the flight of greatest range of a vehicle, over all kicks.
 
@@ -197,9 +202,7 @@ def farthest(vehicle: Vehicle, launch: Launch) -> Fitted:
     found, kick = _best(vehicle, launch)
     if found == 0.0:
         raise GeometryError("the vehicle does not leave the ground", expected="more thrust")
-    figure = launch.figure
-    half = math.pi * figure.radius_m if figure.rotation_rad_s else math.inf
-    if found == ENDLESS_M or found > half:
+    if found == ENDLESS_M or found > _half_way(launch):
         raise GeometryError(
             "the vehicle reaches any place on the Earth", expected="a smaller impulse"
         )
@@ -216,24 +219,29 @@ def reaching(build: Build, range_m: float, launch: Launch) -> Fitted:
     def miss(impulse: float) -> float:
         return _best(build.vehicle(impulse), launch)[0] - range_m
 
+    beyond = GeometryError(
+        f"no vehicle of this class flies {range_m / 1e3:,.0f} km",
+        expected="a range within half the circumference",
+    )
+    if range_m > _half_way(launch):
+        raise beyond
     low, high = LEAST_IMPULSE_M_S, 1_000.0
     while miss(high) < 0.0:
         low, high = high, 1.25 * high
         if high > GREATEST_IMPULSE_M_S:
-            raise GeometryError(
-                f"no vehicle of this class flies {range_m / 1e3:,.0f} km",
-                expected="a range within half the circumference",
-            )
+            raise beyond
     if miss(low) > 0.0:
         raise GeometryError(
             f"a range of {range_m / 1e3:,.1f} km is too short for this search",
             expected="a missile that leaves the lower air",
         )
     impulse = float(brentq(miss, low, high, xtol=1e-5, rtol=CLOSE))
-    fitted = farthest(build.vehicle(impulse), launch)
-    if not abs(fitted.flight.range_m - range_m) <= MISSED * range_m:
+    vehicle = build.vehicle(impulse)
+    found, kick = _best(vehicle, launch)
+    if not abs(found - range_m) <= MISSED * range_m:
         raise GeometryError(
-            f"the greatest range of this class jumps past {range_m / 1e3:,.0f} km",
-            expected="more thrust",
+            f"no vehicle of this class has its greatest range at {range_m / 1e3:,.0f} km: "
+            "with less impulse it does not leave the ground",
+            expected="a shorter boost or a longer range",
         )
-    return fitted
+    return _flown(vehicle, kick, launch)
