@@ -59,7 +59,11 @@ class Boost:
 
     def laid(self, slope_rad: float, burn_time_s: float) -> Boost:
         """Return the boost of another slope and burn time: its path is as long as its burn."""
-        path = self.path_m * burn_time_s / self.burn_time_s
+        longer = burn_time_s / self.burn_time_s
+        if slope_rad == self.slope_rad:
+            rise, over = self.burnout_altitude_m, self.burnout_ground_distance_m
+            return Boost(burn_time_s, longer * rise, longer * over)
+        path = longer * self.path_m
         return Boost(burn_time_s, path * math.sin(slope_rad), path * math.cos(slope_rad))
 
 

@@ -120,7 +120,7 @@ def read_test(
     missile: Missile, burn_time_s: float, range_m: float, apogee_m: float, launch: Launch
 ) -> Reading:
     """Return what a burn time makes of a test; raise GeometryError where no vehicle flies so."""
-    test = tested(missile, burn_time_s, range_m, apogee_m, launch)
+    test = refly(missile, burn_time_s, range_m, apogee_m, launch)
     at_rest = _longest(test.vehicle, AT_REST)
     longest = at_rest
     if launch != AT_REST and longest is not None:
@@ -131,7 +131,7 @@ def read_test(
 
 
 @lru_cache(maxsize=64)
-def tested(
+def refly(
     missile: Missile, burn_time_s: float, range_m: float, apogee_m: float, launch: Launch
 ) -> Fitted:
     """Return the integrated flight of ``range_m`` and ``apogee_m`` for a burn time.

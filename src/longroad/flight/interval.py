@@ -15,7 +15,7 @@ from longroad.flight.arcs import Shape
 from longroad.flight.course import Course, at_rest, from_launch
 from longroad.flight.fit import Fitted
 from longroad.flight.generic import Missile, Span, generic_missile
-from longroad.flight.inferred import AT_REST, tested, unnamed_missile
+from longroad.flight.inferred import AT_REST, refly, unnamed_missile
 from longroad.flight.single import Arc, fly_arc
 from longroad.flight.staged import Launch
 
@@ -113,7 +113,7 @@ def flights_of(course: Course, apogee_m: float, missile: Missile) -> Flights:
     launch = course.launch if course.turning else AT_REST
     try:
         short, middle, long = (
-            tested(missile, burn, course.range_m, apogee_m, launch) for burn in missile.burn_times_s
+            refly(missile, burn, course.range_m, apogee_m, launch) for burn in missile.burn_times_s
         )
     except GeometryError:
         return Flights(missile, (low, best, high), None)

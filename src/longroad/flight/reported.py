@@ -8,28 +8,27 @@ times, widened by the slack of reports (``default.reported-flight``).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
 from longroad.base.errors import GeometryError
-from longroad.base.units import written
 from longroad.catalog import load_catalog
 from longroad.earth.wgs84 import MEAN_RADIUS_M, MU_M3_S2
 from longroad.flight.arcs import Shape
 from longroad.flight.course import Course
+from longroad.flight.finding import Check, Finding, Kind, Report, Why
 from longroad.flight.generic import Missile, Span, adopted, generic_missile
-from longroad.flight.inferred import InferredRange, inferred_range, more_like, settled
+from longroad.flight.inferred import inferred_range, more_like, settled
 from longroad.flight.interval import (
     Flights,
-    TimeInterval,
     depressed,
     flights_of,
     least_energy,
     lofted,
     missile_of,
 )
-from longroad.flight.named import Named, RangeClaim
+from longroad.flight.named import Named
 from longroad.flight.single import Arc, fly_arc
+from longroad.flight.words import kilometres
 
 ESCAPE_M_S = math.sqrt(2.0 * MU_M3_S2 / MEAN_RADIUS_M)
 """Escape speed at the ground."""
@@ -39,91 +38,6 @@ CIRCLE_M_S = math.sqrt(MU_M3_S2 / MEAN_RADIUS_M)
 
 # Rounds after which an unnamed missile and the apogee it leads to agree well enough.
 ROUNDS = 8
-
-
-class Why(StrEnum):
-    """Why no flight answers a report."""
-
-    TOO_SLOW = "too-slow"
-    TOO_FAST = "too-fast"
-    TOO_SHORT = "too-short"
-    TOO_LONG = "too-long"
-
-
-class Kind(StrEnum):
-    """How a flight lies to the one of least energy."""
-
-    MINIMUM_ENERGY = "minimum-energy"
-    LOFTED = "lofted"
-    DEPRESSED = "depressed"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What is said of a flight besides its range; SI, None where nothing is said."""
-
-    apogee_m: float | None = None
-    time_s: float | None = None
-    speed_m_s: float | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Return whether nothing is said."""
-        return self.apogee_m is None and self.time_s is None and self.speed_m_s is None
-
-
-@dataclass(frozen=True)
-class Check:
-    """A reported number against what the flight allows: low - slack <= value <= high + slack."""
-
-    value: float
-    allowed: Span
-    slack: float
-
-    @property
-    def passed(self) -> bool:
-        """Return whether the number can be."""
-        return self.allowed.low - self.slack <= self.value <= self.allowed.high + self.slack
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a flight is, and whether what is said of it goes together.
-
-    ``arc`` is the flight that the report fixes. Where none does (``why``), it is the one of least
-    energy; ``nearest`` then is what the report leads to, if anything.
-    """
-
-    course: Course
-    report: Report
-    missile: Missile
-    arc: Arc
-    kind: Kind
-    least: Arc
-    other: Arc | None = None
-    """The depressed arc of the same speed, when the speed fixes the flight."""
-    why: Why | None = None
-    nearest: Arc | None = None
-    flights: Flights | None = None
-    time: Check | None = None
-    speed: Check | None = None
-    ranges: tuple[tuple[RangeClaim, bool], ...] = ()
-    """Claims about a named missile's greatest range, and whether each allows the flight."""
-    inferred: InferredRange | None = None
-
-    @property
-    def interval(self) -> TimeInterval | None:
-        """Return the interval of times, where an apogee is known."""
-        return self.flights.time() if self.flights is not None else None
-
-    @property
-    def consistent(self) -> bool | None:
-        """Return whether the report can be; None when there is nothing to check."""
-        if self.report.empty and not self.ranges:
-            return None
-        reach = all(allowed for claim, allowed in self.ranges if claim.adopted)
-        checks = [check.passed for check in (self.time, self.speed) if check is not None]
-        return self.why is None and reach and all(checks)
 
 
 def check(course: Course, report: Report, named: Named | None = None) -> Finding:
@@ -149,7 +63,7 @@ def check(course: Course, report: Report, named: Named | None = None) -> Finding
         (claim, claim.allows(found.arc.burnout_speed_m_s, found.arc.boost))
         for claim in named.ranges
     )
-    return Finding(**{**vars(found), "ranges": ranges})
+    return replace(found, ranges=ranges)
 
 
 def slack(field: str) -> float:
@@ -168,8 +82,8 @@ def _by_apogee(course: Course, report: Report, own: Missile | None) -> Finding:
     most = slack("greatest_apogee")
     if report.apogee_m > most:
         raise GeometryError(
-            f"an apogee of {written(report.apogee_m, 'km')} is no missile's",
-            expected=f"at most {written(most, 'km')} (default.reported-flight.greatest_apogee)",
+            f"an apogee of {kilometres(report.apogee_m)} is no missile's",
+            expected=f"at most {kilometres(most)} (default.reported-flight.greatest_apogee)",
         )
     missile = own or missile_of(course, report.apogee_m)
     flights = flights_of(course, report.apogee_m, missile)
@@ -228,13 +142,13 @@ def _by_time(course: Course, report: Report, own: Missile | None) -> Finding:
             course, report, missile, least, Kind.MINIMUM_ENERGY, least, why=why, nearest=arc
         )
     found = _described(course, report, missile, flights_of(course, arc.apogee_m, missile))
-    found = Finding(**{**vars(found), "arc": arc})
+    found = replace(found, arc=arc)
     if report.speed_m_s is None:
         return found
     allowed = _without_drag(_speeds_of_time(course, missile, report.time_s, arc), found.kind)
     share = slack("speed_slack")
     speed = Check(report.speed_m_s, allowed, share * report.speed_m_s)
-    return Finding(**{**vars(found), "speed": speed})
+    return replace(found, speed=speed)
 
 
 def _speeds_of_time(course: Course, missile: Missile, time_s: float, best: Arc) -> Span:
@@ -283,9 +197,9 @@ def _by_speed(course: Course, report: Report, own: Missile | None) -> Finding:
                 why=Why.TOO_FAST, nearest=nearest,
             )  # fmt: skip
         flights = flights_of(course, low.apogee_m, missile)
-        return Finding(**{**vars(_described(course, report, missile, flights)), "arc": low})
+        return replace(_described(course, report, missile, flights), arc=low)
     found = _described(course, report, kind_of, flights_of(course, high.apogee_m, kind_of))
-    return Finding(**{**vars(found), "arc": high, "other": low})
+    return replace(found, arc=high, other=low)
 
 
 def _settled(
