@@ -143,7 +143,7 @@ def reach(out: Array, launch: Launch) -> tuple[float, float]:
             ahead += math.sin(heading) * (cl * y - sl * x)
             angle = math.atan2(ahead, up)
             # A flight straight up may land behind its launch by rounding.
-            found.append(earth[0] * (angle if angle > -1e-9 else angle + 2.0 * math.pi))
+            found.append(float(earth[0] * (angle if angle > -1e-9 else angle + 2.0 * math.pi)))
             continue
         # Latitude of a place on or above the ellipsoid, Bowring's formula.
         p, f = math.hypot(x, y), math.sqrt(1.0 - earth[1])
@@ -157,7 +157,7 @@ def reach(out: Array, launch: Launch) -> tuple[float, float]:
         if math.isnan(away):
             # Near the antipode the slower solver of WGS-84 has an answer.
             away = inverse(latitude, longitude, lat, lon)[0] * earth[0] / SEMI_MAJOR_AXIS_M
-        found.append(away)
+        found.append(float(away))
     return found[0], found[1]
 
 
