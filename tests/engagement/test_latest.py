@@ -52,7 +52,7 @@ def test_engageable_just_before_and_not_after(name, limited):
         )
         late = engage(nodes, start, dt, np.where(some, found + slack, 1e4), support, battery, table)
         odd[slack] = np.sum(~early.engageable[some]) + np.sum(late.engageable[some])
-    assert odd[EDGE_S] <= 0.01 * some.sum()
+    assert odd[EDGE_S] <= 1 + 0.01 * some.sum()
     assert odd[SLACK_S] == 0
     # Where there is no launch at all, there is no window for one that is ready long before.
     never = engage(nodes, start, dt, np.full(count, -500.0), support, battery, table)
