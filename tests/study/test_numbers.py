@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from longroad.base.quantity import Quantity, Status
+from longroad.base.quantity import Disputed, Quantity, Status
 from longroad.engagement.area import count_cells, fraction
 from longroad.scenario import load
 from longroad.study.columns import ColumnBook, draw_values
@@ -71,14 +71,23 @@ def test_a_rival_position_moves_both_coordinates():
 
 
 def test_the_plan_computes_shared_things_once():
-    """Three variants and all readings share arcs, radars and fly-outs."""
+    """All variants and all readings share arcs, radars and fly-outs."""
     scenario = load("epaa-2011")
     plan = make_plan(scenario, 2, readings(scenario))
-    assert len(plan.arcs) == 3  # one for each missile
-    assert len(plan.flyouts) == 3  # SM-3 IA, IB and IIA
+    threats = {threat.id for variant in scenario.variants for threat in variant.threats}
+    assert len(plan.arcs) == len(threats)
+    defenders = {p.id for v in scenario.variants for p in v.parties if p.defends}
+    speeds = set()
+    for variant in scenario.variants:
+        for battery in variant.batteries:
+            if battery.owner.id in defenders:
+                speed = variant.of(battery.interceptor, "burnout_speed")
+                claims = speed.claims if isinstance(speed, Disputed) else (None,)
+                speeds |= {(battery.interceptor.id, claim) for claim in claims}
+    assert len(plan.flyouts) == len(speeds)
     assert len(plan.territories) == 1
     adopted = [c for c in plan.coverage if c.assumptions == ADOPTED]
-    assert len(adopted) == 9
+    assert len(adopted) == len(scenario.variants) * len(threats)
 
 
 def test_spread_keeps_the_kinds_apart():

@@ -7,8 +7,8 @@ import pytest
 
 from longroad.base.errors import RunError, UsageError
 from longroad.scenario import load
+from longroad.study import blocks as blocks_module
 from longroad.study import cover, open_run, run
-from longroad.study import ensemble as ensemble_module
 from longroad.study.evaluate import Evaluation
 from longroad.study.outcomes import cover_rows
 from longroad.study.pipeline import study
@@ -48,7 +48,7 @@ def test_another_seed_gives_other_draws_and_the_same_best_estimate(
 def test_an_interrupted_run_goes_on_and_ends_with_the_same_bytes(
     small_file, tmp_path, fresh_cache, monkeypatch
 ):
-    monkeypatch.setattr(ensemble_module, "BLOCK", 3)
+    monkeypatch.setattr(blocks_module, "BLOCK", 3)
     evaluated = []
     original = Evaluation.cells
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from longroad.base.errors import RunError, nearest
 
-Kind = Literal["int32", "float64", "bool", "text"]
-_NUMPY_KINDS = {"int32": "i", "float64": "f", "bool": "b", "text": "OU"}
+Kind = Literal["int32", "float32", "float64", "bool", "text"]
+_NUMPY_KINDS = {"int32": "i", "float32": "f", "float64": "f", "bool": "b", "text": "OU"}
+_EXACT = frozenset({"int32", "float32", "float64"})
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,16 @@ _CELL = Column("cell", "text", "", "h3 cell, hexadecimal")
 _COUNTRY = Column("country", "text", "", "country of this part of the cell, ISO 3166-1 alpha-3")
 _DRAW = Column("draw", "int32", "", "draw of the assumptions; -1 is the best estimate")
 _ARC = Column("arc", "int32", "", "number of the arc within the run")
+_ASSUMPTIONS = Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>")
+_TRAJECTORIES = Column("trajectories", "text", "", "trajectories of the scenario, by id")
+_OWNER = Column("party", "text", "", "party that owns the site")
+_SITE = Column("site", "text", "", "battery or patrol area, by id")
+_SITE_KIND = Column("kind", "text", "", "battery or patrol-area")
+_BASE = Column("base", "text", "", "base or submarine area the flight comes from")
+_END = Column("end", "text", "", "reference end point it goes towards")
+_SHAPE = Column("shape", "text", "", "shape of the flight, such as minimum-energy")
+_FLIGHT = Column("flight", "int32", "", "number of the flight within the run")
+_TIMING = Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support")
 
 _SCHEMAS = (
     TableSchema(
@@ -140,15 +151,117 @@ _SCHEMAS = (
         ),
     ),
     TableSchema(
+        "flights",
+        "one strategic flight of the best estimate, as adopted",
+        (
+            _FLIGHT,
+            Column("variants", "text", "", "variants it stands in, separated by a comma"),
+            _TRAJECTORIES,
+            Column("owner", "text", "", "party whose missile it is"),
+            Column("missile", "text", "", "missile of the catalogue, by id"),
+            _BASE,
+            _END,
+            _SHAPE,
+            Column("base_latitude_deg", "float64", "deg", "of the base"),
+            Column("base_longitude_deg", "float64", "deg", "of the base"),
+            Column("end_latitude_deg", "float64", "deg", "of the end point"),
+            Column("end_longitude_deg", "float64", "deg", "of the end point"),
+            Column("state", "text", "", "flies, out-of-range, no-flight or below-floor"),
+            Column("range_km", "float64", "km", "ground distance from base to end point"),
+            Column("apogee_km", "float64", "km", "greatest height above the ellipsoid"),
+            Column("burnout_s", "float64", "s", "burnout after ignition"),
+            Column("apogee_s", "float64", "s", "apogee after ignition"),
+            Column("time_of_flight_s", "float64", "s", "from ignition to impact"),
+            Column("burnout_speed_km_s", "float64", "km/s", "Earth-relative speed at burnout"),
+            Column("impulsive_km_s", "float64", "km/s", "the same as an impulse at the base"),
+            Column("burnout_x_km", "float64", "km", "at burnout, axes Earth-fixed at ignition"),
+            Column("burnout_y_km", "float64", "km", "at burnout, axes Earth-fixed at ignition"),
+            Column("burnout_z_km", "float64", "km", "at burnout, axes Earth-fixed at ignition"),
+            Column("burnout_vx_km_s", "float64", "km/s", "inertial velocity at burnout"),
+            Column("burnout_vy_km_s", "float64", "km/s", "inertial velocity at burnout"),
+            Column("burnout_vz_km_s", "float64", "km/s", "inertial velocity at burnout"),
+        ),
+    ),
+    TableSchema(
+        "reach",
+        "the least-speed intercept of one flight in one part of it, from one site and launch time",
+        (
+            _VARIANT,
+            _OWNER,
+            _SITE,
+            _SITE_KIND,
+            _TRAJECTORIES,
+            _BASE,
+            _END,
+            _SHAPE,
+            _ASSUMPTIONS,
+            _TIMING,
+            Column("delay_s", "float64", "s", "earliest launch, after the missile's ignition"),
+            Column("part", "text", "", "before-apogee or after-apogee"),
+            Column("least_burnout_speed_km_s", "float64", "km/s", "no slower one meets it"),
+            Column("impulsive_km_s", "float64", "km/s", "the same as an impulse at the site"),
+            Column("burnout_speed_km_s", "float64", "km/s", "the battery's own"),
+            Column("reachable", "bool", "", "whether the battery's own speed suffices"),
+            Column("overtaking", "bool", "", "from behind: crossing angle below 90 deg"),
+            Column("launch_s", "float64", "s", "launch of the least-speed shot"),
+            Column("intercept_s", "float64", "s", "its intercept, after ignition"),
+            Column("intercept_altitude_km", "float64", "km", "height of the intercept"),
+            Column("intercept_latitude_deg", "float64", "deg", "of the intercept"),
+            Column("intercept_longitude_deg", "float64", "deg", "of the intercept"),
+            Column("crossing_deg", "float64", "deg", "between the velocities; 180 is head on"),
+            Column("closing_speed_km_s", "float64", "km/s", "relative speed at the intercept"),
+            Column("site_latitude_deg", "float64", "deg", "where the shot starts"),
+            Column("site_longitude_deg", "float64", "deg", "where the shot starts"),
+        ),
+    ),
+    TableSchema(
+        "reach_shares",
+        "one site against one entry of trajectories, by launch time and part of the flight",
+        (
+            _VARIANT,
+            _OWNER,
+            _SITE,
+            _SITE_KIND,
+            _TRAJECTORIES,
+            _ASSUMPTIONS,
+            _TIMING,
+            Column("delay_s", "float64", "s", "earliest launch; none for own-sensors"),
+            Column("part", "text", "", "before-apogee, after-apogee or any"),
+            Column("pairs", "int32", "", "flights that the missile can make, best estimate"),
+            Column("reachable_pairs", "int32", "", "of them within the battery's reach"),
+            Column("overtaking_pairs", "int32", "", "within reach from behind, before the apogee"),
+            Column("fraction", "float64", "1", "share of pairs within reach, best estimate"),
+            Column("fraction_p05", "float64", "1", "its 5 % quantile over the draws"),
+            Column("fraction_p95", "float64", "1", "its 95 % quantile over the draws"),
+            Column("fraction_mc_se", "float64", "1", "sampling error of its mean"),
+            Column("least_km_s", "float64", "km/s", "least burnout speed over the pairs"),
+            Column("least_p05_km_s", "float64", "km/s", "its 5 % quantile over the draws"),
+            Column("least_p95_km_s", "float64", "km/s", "its 95 % quantile over the draws"),
+            Column("least_mc_se_km_s", "float64", "km/s", "sampling error of its mean"),
+        ),
+    ),
+    TableSchema(
+        "surfaces",
+        "the least burnout speed of the generic interceptor from one place, at one launch delay",
+        (
+            _FLIGHT,
+            Column("latitude_deg", "float32", "deg", "of the place"),
+            Column("longitude_deg", "float32", "deg", "of the place"),
+            Column("delay_s", "float32", "s", "earliest launch, after the missile's ignition"),
+            Column("before_apogee_km_s", "float32", "km/s", "least speed; inf: above the scale"),
+            Column("after_apogee_km_s", "float32", "km/s", "least speed; inf: above the scale"),
+        ),
+    ),
+    TableSchema(
         "outcomes",
         "one outcome of one draw under one set of assumptions",
         (
             _VARIANT,
             _AGREEMENT,
             _PARTY,
-            Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>"),
+            _ASSUMPTIONS,
             _DRAW,
-            Column("outcome", "text", "", "<measure>/<missile>"),
+            Column("outcome", "text", "", "<measure>/<missile>, or a measure of reach in full"),
             Column("unit", "text", "", "unit of the value"),
             Column("value", "float64", "", "value in the unit of the same row"),
         ),
@@ -185,7 +298,7 @@ def validate(name: str, columns: Mapping[str, NDArray]) -> None:
         array = np.asarray(columns[column.name])
         lengths.add(array.shape)
         fits = array.dtype.kind in _NUMPY_KINDS[column.dtype]
-        if not fits or (column.dtype in {"int32", "float64"} and array.dtype != column.dtype):
+        if not fits or (column.dtype in _EXACT and array.dtype != column.dtype):
             raise RunError(
                 f"column '{column.name}' of '{name}' is {array.dtype}", expected=column.dtype
             )

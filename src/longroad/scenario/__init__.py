@@ -8,7 +8,7 @@ for variant in scenario.variants:
 """
 
 from longroad.scenario.checks import check, check_scenario
-from longroad.scenario.claim import MEASURES, Claim, Measure, Threshold
+from longroad.scenario.claim import MEASURES, Claim, Measure, ReachMeasure, Threshold
 from longroad.scenario.faults import ScenarioFaultsError
 from longroad.scenario.finding import Finding, Severity
 from longroad.scenario.load import load, loads
@@ -49,6 +49,7 @@ __all__ = [
     "Party",
     "PatrolArea",
     "Position",
+    "ReachMeasure",
     "Scenario",
     "ScenarioFaultsError",
     "SensorSite",

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from longroad.scenario.origin import Origin
 
+if TYPE_CHECKING:
+    from longroad.scenario.model import Position
+
 Sense = Literal["at_least", "at_most"]
+Part = Literal["before-apogee", "after-apogee", "any"]
+ReachKind = Literal["battery", "patrol-area", "place", "party"]
 # What a claim can be about: measure of the outcomes table, dimension of its threshold.
-MEASURES: Mapping[str, str] = {
+COVERAGE_MEASURES: Mapping[str, str] = {
     "engageable_area_fraction": "fraction",
     "engageable_population_fraction": "fraction",
     "reachable_area_fraction": "fraction",
     "reachable_population_fraction": "fraction",
 }
+REACH_MEASURES: Mapping[str, str] = {
+    "reachable_pair_fraction": "fraction",
+    "least_burnout_speed": "speed",
+}
+MEASURES: Mapping[str, str] = {**COVERAGE_MEASURES, **REACH_MEASURES}
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,29 @@ class Measure:
     def outcome(self) -> str:
         """Return the name in the outcomes table: ``engageable_area_fraction/mrbm-2000``."""
         return f"{self.measure}/{self.missile}"
+
+
+@dataclass(frozen=True)
+class ReachMeasure:
+    """The figure that tests a claim about reach, over all pairs of base and end point named.
+
+    ``site`` is a battery, a patrol area, a place (``position``) or, with kind ``party``, all
+    batteries of a party together. ``delay_s`` None: at the earliest launch that the owner's own
+    sensors support. ``speed_m_s`` replaces the batteries' own burnout speed. ``bases`` and
+    ``ends`` narrow the pairs; empty means all.
+    """
+
+    measure: str
+    variant: str
+    trajectories: tuple[str, ...]
+    kind: ReachKind
+    site: str
+    position: Position | None
+    delay_s: float | None
+    part: Part
+    speed_m_s: float | None
+    bases: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +95,7 @@ class Claim:
     said: str
     date: str
     source: str
-    measure: Measure
+    measure: Measure | ReachMeasure
     threshold: Threshold
     fixed_on: str
     note: str | None

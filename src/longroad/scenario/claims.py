@@ -14,15 +14,28 @@ from longroad.base import units
 from longroad.base.errors import LongroadError, nearest
 from longroad.base.ids import slug
 from longroad.catalog import Catalog
-from longroad.scenario.claim import MEASURES, Claim, Measure, Threshold
+from longroad.scenario.claim import (
+    MEASURES,
+    REACH_MEASURES,
+    Claim,
+    Measure,
+    ReachMeasure,
+    Threshold,
+)
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, validate, written
 from longroad.scenario.model import Variant
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
+from longroad.scenario.reach_claim import read_reach_measure
 from longroad.scenario.references import check_source, known_id
 from longroad.scenario.values import read_measure
-from longroad.scenario.written import WrittenClaim, WrittenClaims
+from longroad.scenario.written import (
+    WrittenClaim,
+    WrittenClaims,
+    WrittenMeasure,
+    WrittenReachMeasure,
+)
 
 MOST_CLAIMS = 500
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
@@ -33,11 +46,7 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """Return the claims of a file that belongs to the scenario, in the order written."""
     claims_node = root.get("claims")
-    top = {
-        key: Node("-", child.line, child.key_line, child.path) if key == "claims" else child
-        for key, child in root.mapping.items()
-    }
-    head = validate(WrittenClaims, Node(top, root.line, root.key_line, root.path), faults)
+    head = validate(WrittenClaims, _without(root, "claims"), faults)
     if head is not None and head.scenario != scenario_id:
         faults.at(
             root.mapping["scenario"],
@@ -64,11 +73,12 @@ def _claim(
         slug(id)
     except LongroadError as fault:
         faults.at(node, fault.what, expected=fault.expected, nearest=fault.nearest, on_key=True)
-    form = validate(WrittenClaim, node, faults)
+    measure_node = node.get("measure")
+    form = validate(WrittenClaim, _without(node, "measure"), faults)
     check_source(node.get("source"), catalog, faults)
     said_on = _date(node.get("date"), faults)
     fixed_on = _date(node.get("fixed_on"), faults, whole=True)
-    measure = _measure(node.get("measure"), variants, faults)
+    measure = _measure(measure_node, variants, catalog, faults)
     threshold = _threshold(node.get("threshold"), measure, faults)
     if said_on is not None and fixed_on is not None and fixed_on[: len(said_on)] < said_on:
         faults.at(
@@ -95,20 +105,57 @@ def _claim(
     )
 
 
-def _measure(node: Node | None, variants: tuple[Variant, ...], faults: Faults) -> Measure | None:
-    if node is None or not isinstance(node.value, dict):
-        return None
-    before = len(faults)
-    outcome = node.get("outcome")
-    if outcome is None or not isinstance(outcome.value, str):
+def _without(node: Node, name: str) -> Node:
+    """Return a mapping in which one entry, which is read apart, is only there."""
+    entries = {
+        key: Node("-", child.line, child.key_line, child.path)
+        if key == name and child.value is not None
+        else child
+        for key, child in node.mapping.items()
+    }
+    return Node(
+        entries if isinstance(node.value, dict) else node.value,
+        node.line,
+        node.key_line,
+        node.path,
+        node.removed,
+    )
+
+
+def _measure(
+    node: Node | None, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
+) -> Measure | ReachMeasure | None:
+    if node is None or node.value is None:
         return None  # reported with the form
+    outcome = node.get("outcome")
+    name = outcome.value if outcome is not None and isinstance(outcome.value, str) else None
+    if name in REACH_MEASURES or (name not in MEASURES and node.get("trajectories") is not None):
+        if validate(WrittenReachMeasure, node, faults) is None or outcome is None:
+            return None
+        if not _known_outcome(outcome, faults):
+            return None
+        return read_reach_measure(node, str(name), variants, catalog, faults)
+    if validate(WrittenMeasure, node, faults) is None or outcome is None:
+        return None
+    return _coverage_measure(node, outcome, variants, faults)
+
+
+def _known_outcome(outcome: Node, faults: Faults) -> bool:
     if outcome.value not in MEASURES:
         faults.at(
             outcome,
             f"{written(outcome)} is not a measure",
             expected=listed(list(MEASURES)),
-            nearest=nearest(outcome.value, MEASURES),
+            nearest=nearest(str(outcome.value), MEASURES),
         )
+    return outcome.value in MEASURES
+
+
+def _coverage_measure(
+    node: Node, outcome: Node, variants: tuple[Variant, ...], faults: Faults
+) -> Measure | None:
+    before = len(faults)
+    _known_outcome(outcome, faults)
     by_id = {variant.id: variant for variant in variants}
     name = known_id(node.get("variant"), "variant", by_id, faults)
     if name is None:
@@ -130,10 +177,12 @@ def _measure(node: Node | None, variants: tuple[Variant, ...], faults: Faults) -
     if party is None or missile is None or len(faults) > before:
         return None
     chosen = tuple(str(member.value) for member in countries.items) if countries else ()
-    return Measure(outcome.value, name, party, missile, chosen)
+    return Measure(str(outcome.value), name, party, missile, chosen)
 
 
-def _threshold(node: Node | None, measure: Measure | None, faults: Faults) -> Threshold | None:
+def _threshold(
+    node: Node | None, measure: Measure | ReachMeasure | None, faults: Faults
+) -> Threshold | None:
     if node is None or not isinstance(node.value, dict):
         return None
     given = [name for name in ("at_least", "at_most") if name in node.mapping]
@@ -145,7 +194,9 @@ def _threshold(node: Node | None, measure: Measure | None, faults: Faults) -> Th
         )
         return None
     bound = node.mapping[given[0]]
-    dimension = MEASURES[measure.measure] if measure is not None else "fraction"
+    if measure is None:
+        return None  # which dimension it should have is not known
+    dimension = MEASURES[measure.measure]
     value = read_measure(bound, dimension, faults)
     if value is None:
         return None

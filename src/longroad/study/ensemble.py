@@ -1,33 +1,23 @@
-"""The ensemble: a plan evaluated for every draw, in blocks, by threads, with finished blocks kept.
-
-A block is a few consecutive rows of values. Its key hashes the plan, its rows and the sources of
-the kernels, so a block computed once is found again, after an interrupt too. Nothing depends on
-how blocks fall to threads.
-"""
+"""The ensemble of coverage: a plan evaluated for every draw, in blocks."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel_hash
 from longroad.engagement.area import CellCount, fraction
-from longroad.study import cache
+from longroad.study.blocks import Block, Progress, run_blocks
 from longroad.study.columns import Values
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
 from longroad.study.readings import ADOPTED
 
 Array = NDArray[np.float64]
-Progress = Callable[[int, int], None]
 
-# Rows in a block: a block should outweigh its file, and an interrupt should cost little.
-BLOCK = 8
 MEASURES = (
     "engageable_area_fraction",
     "engageable_population_fraction",
@@ -66,39 +56,28 @@ def plan_digest(plan: Plan) -> bytes:
     return digest.digest()
 
 
+def empty_ensemble(plan: Plan) -> Ensemble:
+    """Return an ensemble without a row, where coverage was not asked for."""
+    return Ensemble(np.empty((len(plan.coverage), 0, len(plan.subsets), len(MEASURES))), {}, {})
+
+
 def run_ensemble(
     plan: Plan, values: Values, workers: int, progress: Progress | None = None
 ) -> Ensemble:
     """Evaluate a plan for all rows of values with a number of threads."""
-    rows = len(values.table)
-    starts = range(0, rows, BLOCK)
-    digest = plan_digest(plan)
-    blocks: list[dict[str, NDArray]] = [{} for _ in starts]
-    with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        futures = {
-            pool.submit(_block, plan, values.table, start, digest): k
-            for k, start in enumerate(starts)
-        }
-        try:
-            for done, future in enumerate(as_completed(futures), start=1):
-                blocks[futures[future]] = future.result()
-                if progress is not None:
-                    progress(done, len(futures))
-        except BaseException:
-            # An interrupt: what is finished is kept, what has not begun is dropped.
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    cache.trim()
-    return _gather(plan, blocks, rows)
+    blocks = run_blocks(
+        BLOCK_FORMAT,
+        plan_digest(plan),
+        values.table,
+        lambda rows: _block(plan, rows),
+        workers,
+        progress,
+    )
+    return _gather(plan, blocks, len(values.table))
 
 
-def _block(plan: Plan, table: Array, start: int, digest: bytes) -> dict[str, NDArray]:
-    """Return one block of rows, from the cache or computed."""
-    rows = np.ascontiguousarray(table[start : start + BLOCK])
-    key = cache.key_of(BLOCK_FORMAT, kernel_hash(), digest, str(start), rows.tobytes())
-    found = cache.fetch(key)
-    if found is not None:
-        return found
+def _block(plan: Plan, rows: Array) -> Block:
+    """Return one block of rows."""
     jobs = range(len(plan.coverage))
     measures = np.full((len(jobs), len(rows), len(plan.subsets), len(MEASURES)), np.nan)
     parts: dict[str, list[NDArray]] = {}
@@ -111,9 +90,7 @@ def _block(plan: Plan, table: Array, start: int, digest: bytes) -> dict[str, NDA
             if job.assumptions == ADOPTED:
                 parts.setdefault(f"share-{j}", []).append(count.share.astype(np.float32))
                 parts.setdefault(f"complete-{j}", []).append(count.all_engaged)
-    block = {"measures": measures, **{name: np.stack(rows) for name, rows in parts.items()}}
-    cache.store(key, block)
-    return block
+    return {"measures": measures, **{name: np.stack(rows) for name, rows in parts.items()}}
 
 
 def measure(plan: Plan, territory: int, count: CellCount) -> Array:
@@ -132,7 +109,7 @@ def measure(plan: Plan, territory: int, count: CellCount) -> Array:
     return out
 
 
-def _gather(plan: Plan, blocks: Sequence[dict[str, NDArray]], rows: int) -> Ensemble:
+def _gather(plan: Plan, blocks: Sequence[Block], rows: int) -> Ensemble:
     """Join blocks in the order of their rows."""
     headline = [j for j, job in enumerate(plan.coverage) if job.assumptions == ADOPTED]
     measures = np.concatenate([block["measures"] for block in blocks], axis=1)

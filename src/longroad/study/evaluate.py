@@ -4,45 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.errors import GeometryError
 from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.area import CellCount, count_cells
 from longroad.engagement.windows import Windows, always, battery_row, engage, support_of
-from longroad.flight.arcs import ArcSet, solve_arcs
-from longroad.flight.capability import attainable_speed
 from longroad.flight.flyout import flyout_tables
-from longroad.flight.nodes import Nodes, sample_arcs
-from longroad.scenario import Shape
 from longroad.sensing.radar import Visibility, radar_range, radar_row, see
 from longroad.sensing.track import CUED, Track, track
-from longroad.study.plan import CoverageJob, Plan
+from longroad.study.plan import BatteryJob, CoverageJob, Plan
+from longroad.study.reach_plan import ReadyJob
+from longroad.study.solve import ArcResult, FlightResult, Meeting, nodes_of, solve_job
 
 Array = NDArray[np.float64]
 FULL_CIRCLE = 2.0 * math.pi
-# Nodes at most this far apart (s): the cubic between them is then within 3 m of the conic on arcs
-# of least energy and within 9 m on steep ones, one or two milliseconds of flight.
-NODE_STEP_S = 75.0
-LEAST_NODES = 8
-
-
-@dataclass(frozen=True)
-class ArcResult:
-    """Arcs of one job: shape x launch area x cell, flattened in that order (A).
-
-    ``within`` (A) says which the missile can fly; ``kept`` (N) are their indices, to which
-    ``nodes`` belong.
-    """
-
-    solved: ArcSet
-    within: NDArray[np.bool_]
-    kept: NDArray[np.intp]
-    nodes: Nodes
 
 
 @dataclass(frozen=True)
@@ -67,6 +46,10 @@ class Evaluation:
         self.track = cache(self._track)
         self.flyout = cache(self._flyout)
         self.battery = cache(self._battery)
+        self.flights = cache(self._flights)
+        self.ready_s = cache(self._ready_s)
+        self.spans = cache(self._spans)
+        self.meeting = cache(self._meeting)
         self._windows: dict[Hashable, Windows] = {}
 
     def cells(self, job: CoverageJob) -> CellCount:
@@ -81,31 +64,16 @@ class Evaluation:
     def _arcs(self, index: int) -> ArcResult:
         job, row = self.plan.arcs[index], self.row
         cells = self.plan.territories[job.territory]
-        launch = np.array(job.launch)
-        count = len(cells)
+        aims = np.stack([cells.latitude_rad, cells.longitude_rad], axis=1)
         boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
-        parts = [
-            solve_arcs(
-                np.repeat(launch[:, 0], count),
-                np.repeat(launch[:, 1], count),
-                np.tile(cells.latitude_rad, len(launch)),
-                np.tile(cells.longitude_rad, len(launch)),
-                *boost,
-                shape=flight_shape(shape),
-                value=shape.value,
-            )
-            for shape in job.shapes
-        ]
-        solved = parts[0] if len(parts) == 1 else _join(parts)
-        capability = attainable_speed(row[job.maximum_range], *boost[1:])
-        with np.errstate(invalid="ignore"):
-            within = np.asarray(solved.ok & (solved.burnout_speed_m_s <= capability))
+        solved, within = solve_job(job, np.array(job.launch), aims, boost, row[job.maximum_range])
         kept = np.flatnonzero(within)
-        return ArcResult(solved, within, kept, _nodes(solved.select(kept)))
+        return ArcResult(solved, within, kept, nodes_of(solved.select(kept)))
 
     def _seen(self, index: int) -> Visibility:
         job, row = self.plan.radars[index], self.row
-        target = row[self.plan.arcs[job.arcs].radar_cross_section]
+        against = self.plan.flights if job.strategic else self.plan.arcs
+        target = row[against[job.arcs].radar_cross_section]
         reach = radar_range(row[job.reference_range], target, row[job.reference_cross_section])
         cued = min(float(reach), float(row[job.instrumented_range]))
         around = job.facing_rad is None
@@ -118,7 +86,7 @@ class Evaluation:
             row[job.least_elevation],
             row[job.greatest_elevation],
         )
-        nodes = self.arcs(job.arcs).nodes
+        nodes = (self.flights if job.strategic else self.arcs)(job.arcs).nodes
         ranges = np.array([cued, cued * row[job.uncued_range_fraction]])
         return see(nodes.state, nodes.start_s, nodes.dt_s, radar, ranges)
 
@@ -154,17 +122,14 @@ class Evaluation:
         )
 
     def _battery(self, index: int) -> BatteryResult:
-        job, row = self.plan.batteries[index], self.row
+        job = self.plan.batteries[index]
         arcs = self.arcs(job.arcs)
         count = len(arcs.kept)
-        first, ready = np.full(count, math.inf), np.full(count, math.inf)
-        warned = math.inf
-        for track_index, latency, link in job.tracks:
-            found = self.track(track_index)
-            first = np.minimum(first, found.first_s)
-            ready = np.minimum(ready, found.quality_s + row[latency] + row[link])
-            warned = min(warned, self.cue_s(track_index))
-        ready += row[job.decision_time]
+        first = np.full(count, math.inf)
+        for track_index, _, _ in job.tracks:
+            first = np.minimum(first, self.track(track_index).first_s)
+        warned = min((self.cue_s(track) for track, _, _ in job.tracks), default=math.inf)
+        ready = self._earliest_launch(job, count)
         nodes = arcs.nodes
         if job.needs_support:
             seen = [self.seen(k) for k in job.support]
@@ -192,26 +157,43 @@ class Evaluation:
             )
         return BatteryResult(warned, first, ready, self._windows[key])
 
+    def _earliest_launch(self, job: BatteryJob | ReadyJob, count: int) -> Array:
+        """Return when a track of commit quality, told and decided upon, allows a launch (s)."""
+        ready = np.full(count, math.inf)
+        for track_index, latency, link in job.tracks:
+            told = self.track(track_index).quality_s + self.row[latency] + self.row[link]
+            ready = np.minimum(ready, told)
+        return ready + self.row[job.decision_time]
 
-def _nodes(arcs: ArcSet) -> Nodes:
-    """Return nodes close enough for the longest of the arcs."""
-    longest = float(np.max(arcs.time_of_flight_s - arcs.burnout_time_s, initial=0.0))
-    return sample_arcs(arcs, max(math.ceil(longest / NODE_STEP_S) + 1, LEAST_NODES))
-
-
-def flight_shape(shape: Shape) -> str:
-    """Return the flight room's word for a shape: a given burnout speed is named by its branch."""
-    if shape.kind != "burnout-speed":
-        return shape.kind
-    if shape.branch is None:
-        raise GeometryError(
-            "a given burnout speed has two arcs", field="branch", expected="lofted or depressed"
+    def _flights(self, index: int) -> FlightResult:
+        job, row = self.plan.flights[index], self.row
+        boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
+        solved, within = solve_job(
+            job, np.array(job.bases), np.array(job.ends), boost, row[job.maximum_range]
         )
-    return shape.branch
+        kept = np.flatnonzero(within)
+        return FlightResult(solved, within, kept, nodes_of(solved.select(kept)))
 
+    def _ready_s(self, index: int) -> Array:
+        job = self.plan.ready[index]
+        return self._earliest_launch(job, len(self.flights(job.flights).kept))
 
-def _join(parts: list[ArcSet]) -> ArcSet:
-    """Return several sets of arcs as one, in their order."""
-    return ArcSet(
-        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(ArcSet)}
-    )
+    def _spans(self, flights: int, floor: int, ceiling: int | None) -> Array:
+        top = math.inf if ceiling is None else self.row[ceiling]
+        return self.flights(flights).kept_flights.spans(self.row[floor], top)
+
+    def _meeting(self, index: int) -> Meeting:
+        job, row = self.plan.meetings[index], self.row
+        found = self.flights(job.flights)
+        delays = np.array(job.delays_s)
+        if job.ready is not None:
+            delays = self.ready_s(job.ready)[:, None]
+        return Meeting(
+            found,
+            self.spans(job.flights, job.floor, job.ceiling),
+            np.array(job.places),
+            delays,
+            row[job.burn_time],
+            row[job.boost_path_fraction],
+            row[job.flight_life],
+        )

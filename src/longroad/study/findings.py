@@ -11,10 +11,13 @@ changes the measure:
 
 from __future__ import annotations
 
-from longroad.scenario import Claim, Scenario
+from longroad.base.units import written
+from longroad.scenario import Claim, Measure, ReachMeasure, Scenario
 from longroad.study import manifest
 from longroad.study.ensemble import MEASURES, Ensemble
 from longroad.study.plan import CoverageJob, Plan
+from longroad.study.reach_ensemble import ReachEnsemble
+from longroad.study.reach_findings import measure_words, reach_findings
 from longroad.study.readings import ADOPTED
 from longroad.study.spread import Spread, spread
 
@@ -28,17 +31,44 @@ def finding_word(claim: Claim, figure: Spread) -> manifest.FindingWord:
     return "fails" if met and not any(met) else "undecided"
 
 
-def claim_records(scenario: Scenario, plan: Plan, ensemble: Ensemble) -> tuple[manifest.Claim, ...]:
+def claim_records(
+    scenario: Scenario, plan: Plan, ensemble: Ensemble, reach: ReachEnsemble
+) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings."""
-    return tuple(_record(claim, plan, ensemble) for claim in scenario.claims)
+    return tuple(
+        _reach_record(claim, claim.measure, scenario, plan, reach)
+        if isinstance(claim.measure, ReachMeasure)
+        else _record(claim, claim.measure, plan, ensemble)
+        for claim in scenario.claims
+    )
 
 
-def _record(claim: Claim, plan: Plan, ensemble: Ensemble) -> manifest.Claim:
-    measure = claim.measure
+def _reach_record(
+    claim: Claim, measure: ReachMeasure, scenario: Scenario, plan: Plan, reach: ReachEnsemble
+) -> manifest.Claim:
+    sense = ">=" if claim.threshold.sense == "at_least" else "<="
+    bound = f"{claim.threshold.value:g}"
+    if measure.measure == "least_burnout_speed":
+        bound = written(claim.threshold.value, "km/s")
+    return manifest.Claim(
+        id=claim.id,
+        text=claim.said,
+        claimant=claim.who,
+        date=claim.date,
+        sources=(claim.source,),
+        measure=measure_words(measure),
+        threshold=f"{sense} {bound}",
+        variant=measure.variant,
+        findings=reach_findings(claim, measure, scenario, plan, reach),
+        kind="reach",
+    )
+
+
+def _record(claim: Claim, measure: Measure, plan: Plan, ensemble: Ensemble) -> manifest.Claim:
     figures = {
-        job.assumptions: _figure(claim, plan, ensemble, j)
+        job.assumptions: _figure(measure, plan, ensemble, j)
         for j, job in enumerate(plan.coverage)
-        if _about(claim, job)
+        if _about(measure, job)
     }
     words = {reading: finding_word(claim, figure) for reading, figure in figures.items()}
     usual = words.get(ADOPTED)
@@ -70,8 +100,7 @@ def _record(claim: Claim, plan: Plan, ensemble: Ensemble) -> manifest.Claim:
     )
 
 
-def _about(claim: Claim, job: CoverageJob) -> bool:
-    measure = claim.measure
+def _about(measure: Measure, job: CoverageJob) -> bool:
     return (job.variant, job.party, job.threat) == (
         measure.variant,
         measure.party,
@@ -79,8 +108,8 @@ def _about(claim: Claim, job: CoverageJob) -> bool:
     )
 
 
-def _figure(claim: Claim, plan: Plan, ensemble: Ensemble, job: int) -> Spread:
-    subset = plan.subsets.index(claim.measure.countries)
-    kind = MEASURES.index(claim.measure.measure)
+def _figure(measure: Measure, plan: Plan, ensemble: Ensemble, job: int) -> Spread:
+    subset = plan.subsets.index(measure.countries)
+    kind = MEASURES.index(measure.measure)
     values = ensemble.measures[job, :, subset, kind]
     return spread(values[0], values[1:])

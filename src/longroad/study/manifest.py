@@ -22,6 +22,10 @@ from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from longroad.base.errors import RunError, nearest
+from longroad.study.manifest_reach import EndPoint, PairFigure, PatrolArea, Reach, Trajectories
+from longroad.study.manifest_types import STRICT, Finite, Hash, Latitude, Longitude
+
+__all__ = ["EndPoint", "PairFigure", "PatrolArea", "Reach", "Trajectories"]
 
 FORMAT: Literal[1] = 1
 
@@ -31,19 +35,12 @@ Mode = Literal["organic", "launch-on-remote", "engage-on-remote"]
 SensorKind = Literal["radar", "space-infrared"]
 FindingWord = Literal["holds", "fails", "undecided"]
 
-Finite = Annotated[float, Field(allow_inf_nan=False)]
-Latitude = Annotated[float, Field(ge=-90.0, le=90.0)]
-Longitude = Annotated[float, Field(ge=-180.0, le=180.0)]
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-_STRICT = ConfigDict(extra="forbid", str_strip_whitespace=False)
-
 
 @dataclass(frozen=True)
 class Held:
     """Who holds a value, and whether the party *stated*, *adopted* or is *attributed* it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     party: str
     mode: Literal["stated", "attributed", "adopted"]
 
@@ -55,7 +52,7 @@ class InputValue:
     ``claim`` (a slug) and ``claimant`` (as written) tell rival values apart.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     best: Finite
     low: Finite
     high: Finite
@@ -78,7 +75,7 @@ class Input:
     ``variants`` names the variants that use it; empty means all of them.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     label: str
     values: Annotated[tuple[InputValue, ...], Field(min_length=1)]
@@ -103,7 +100,7 @@ class Input:
 class Source:
     """An entry of the bibliography."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     title: str
     author: str | None = None
@@ -120,7 +117,7 @@ class Source:
 class Party:
     """A party and the countries whose territory it defends (ISO 3166 A3; empty: none)."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     name: str
     defends: tuple[str, ...] = ()
@@ -130,7 +127,7 @@ class Party:
 class LaunchArea:
     """A place from which missiles are considered, a geographic point."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     name: str
     latitude_deg: Latitude
@@ -141,7 +138,7 @@ class LaunchArea:
 class Threat:
     """A missile class considered; ``id`` is the value of column `missile` in the tables."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     name: str
     missile: str
@@ -157,7 +154,7 @@ class Threat:
 class Battery:
     """A battery of one variant: a point on the map with its interceptor and mode."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     name: str
     owner: str
@@ -168,6 +165,7 @@ class Battery:
     interceptor_name: str
     number: int | None = None
     own_radar: str | None = None
+    burnout_speed_km_s: Finite | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +176,7 @@ class Sensor:
     ``azimuth_width_deg`` its full width; ``range_km`` the adopted reference range.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     name: str
     owner: str
@@ -196,7 +194,7 @@ class Sensor:
 class Variant:
     """A variant as resolved (a phase, say): all it contains, in the scenario's order."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     title: str
     year: int | None
@@ -205,13 +203,19 @@ class Variant:
     threats: tuple[Threat, ...]
     sensors: tuple[Sensor, ...]
     batteries: tuple[Battery, ...]
+    trajectories: tuple[Trajectories, ...] = ()
+    patrol_areas: tuple[PatrolArea, ...] = ()
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What the run says to a claim, under which assumptions, and what would flip it."""
+    """What the run says to a claim, under which assumptions, and what would flip it.
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    A finding about reach says for which pairs of base and end point the claim holds and for which
+    it fails, by the best estimate; ``detail`` says so in a sentence.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     finding: FindingWord
     under: str
     best: Finite | None = None
@@ -219,13 +223,19 @@ class Finding:
     epistemic_p95: Finite | None = None
     unit: str = "1"
     flips_on: str | None = None
+    detail: str | None = None
+    holds_for: tuple[PairFigure, ...] = ()
+    fails_for: tuple[PairFigure, ...] = ()
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A sentence that a named person or document really said, with the test fixed beforehand."""
+    """A sentence that a named person or document really said, with the test fixed beforehand.
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    ``kind`` says what the measure is about: coverage or reach.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     text: str
     claimant: str
@@ -235,13 +245,14 @@ class Claim:
     threshold: str
     variant: str | None = None
     findings: tuple[Finding, ...] = ()
+    kind: Literal["coverage", "reach"] = "coverage"
 
 
 @dataclass(frozen=True)
 class Version:
     """A program or library and the version that made the run."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     name: str
     version: str
 
@@ -250,7 +261,7 @@ class Version:
 class TableRecord:
     """A table of the run: its rows and the SHA-256 of its Parquet file."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     name: str
     rows: int
     sha256: Hash
@@ -260,7 +271,7 @@ class TableRecord:
 class Grid:
     """The h3 resolutions of the ensemble and of the best-estimate map."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     ensemble: int
     map: int
 
@@ -269,7 +280,7 @@ class Grid:
 class Cost:
     """What the run took, on which host; never part of a hash."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     started: str
     wall_s: Finite
     workers: int
@@ -283,10 +294,11 @@ class Manifest:
     """The whole manifest.
 
     ``scenario`` is the pack id or file name to pass to `longroad run`; ``scenario_sha256`` the
-    hash of the text that was read; ``agreement`` the agreement of the rows shown first.
+    hash of the text that was read; ``agreement`` the agreement and ``headline`` the variant of
+    the rows shown first.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     title: str
     question: str
@@ -308,6 +320,8 @@ class Manifest:
     agreement: str = "none"
     notes: tuple[str, ...] = ()
     cost: Cost | None = None
+    reach: Reach | None = None
+    headline: str | None = None
     format: Literal[1] = FORMAT
 
     def variant(self, id: str) -> Variant:

@@ -9,7 +9,10 @@ import numpy as np
 from longroad.base.units import BARE, UNITS, dimension_of
 from longroad.study.columns import Values
 from longroad.study.ensemble import MEASURES, Ensemble
-from longroad.study.plan import Plan
+from longroad.study.plan import AGREEMENT_NONE, CoverageJob, Plan
+from longroad.study.reach_ensemble import ReachEnsemble
+from longroad.study.reach_outcomes import first_jobs, reach_outcomes
+from longroad.study.reach_plan import ReachJob
 from longroad.study.spread import Spread, spread
 from longroad.study.table import Table, make_table
 
@@ -48,22 +51,33 @@ def cover_rows(plan: Plan, ensemble: Ensemble) -> tuple[CoverRow, ...]:
     return tuple(found)
 
 
-def outcomes_table(plan: Plan, ensemble: Ensemble) -> Table:
-    """Return every measure of every coverage job in every draw; draw -1 is the best estimate."""
-    rows = ensemble.measures.shape[1]
-    parts: dict[str, list[np.ndarray]] = {}
+def outcomes_table(plan: Plan, ensemble: Ensemble, reach: ReachEnsemble) -> Table:
+    """Return every measure of every job in every draw; draw -1 is the best estimate.
+
+    Reach that is the same in several variants stands once, under the first of them.
+    """
+    rows = len(reach.table)
+    order = ("variant", "agreement", "party", "assumptions", "draw", "outcome", "unit", "value")
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in order}
+
+    def add(job: CoverageJob | ReachJob, outcome: str, unit: str, values: np.ndarray) -> None:
+        text = {
+            "variant": job.variant, "agreement": AGREEMENT_NONE, "party": job.party,
+            "assumptions": job.assumptions, "outcome": outcome, "unit": unit,
+        }  # fmt: skip
+        for name, value in text.items():
+            parts[name].append(np.full(rows, value, dtype=object))
+        parts["draw"].append(np.arange(rows) + BEST_DRAW)
+        parts["value"].append(values)
+
     for j, job in enumerate(plan.coverage):
         for m, measure in enumerate(MEASURES):
-            text = {
-                "variant": job.variant, "agreement": job.agreement, "party": job.party,
-                "assumptions": job.assumptions, "outcome": f"{measure}/{job.threat}", "unit": "1",
-            }  # fmt: skip
-            for name, value in text.items():
-                parts.setdefault(name, []).append(np.full(rows, value, dtype=object))
-            parts.setdefault("draw", []).append(np.arange(rows) + BEST_DRAW)
-            parts.setdefault("value", []).append(ensemble.measures[j, :, 0, m])
-    order = ("variant", "agreement", "party", "assumptions", "draw", "outcome", "unit", "value")
-    return make_table("outcomes", {name: np.concatenate(parts[name]) for name in order})
+            add(job, f"{measure}/{job.threat}", "1", ensemble.measures[j, :, 0, m])
+    for first in first_jobs(plan).values():
+        for found in reach_outcomes(plan, reach, first):
+            add(first, found.outcome, found.unit, found.values)
+    none = np.zeros(0)
+    return make_table("outcomes", {k: np.concatenate(p) if p else none for k, p in parts.items()})
 
 
 def draws_table(values: Values) -> Table:

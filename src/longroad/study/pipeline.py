@@ -12,23 +12,31 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
 from longroad.base.kernel import kernel_hash
-from longroad.scenario import Scenario, load
+from longroad.scenario import ReachMeasure, Scenario, load
 from longroad.study import manifest
 from longroad.study.columns import BEST_ROW, Values, draw_values
 from longroad.study.detail import arcs_table, coverage_table, windows_table
-from longroad.study.ensemble import Ensemble, run_ensemble
+from longroad.study.ensemble import Ensemble, empty_ensemble, run_ensemble
 from longroad.study.evaluate import Evaluation
 from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_table
 from longroad.study.plan import AGREEMENT_NONE, Plan
-from longroad.study.planner import make_plan
+from longroad.study.planner import make_plan, make_reach_plan
+from longroad.study.reach_ensemble import ReachEnsemble, run_reach
+from longroad.study.reach_settings import reach_settings
+from longroad.study.reach_tables import (
+    compute_meetings,
+    flights_table,
+    reach_table,
+    shares_table,
+)
 from longroad.study.readings import ADOPTED, Assumptions, readings
 from longroad.study.store import (
     CLAIMS,
@@ -40,10 +48,14 @@ from longroad.study.store import (
     open_run,
     write_run,
 )
+from longroad.study.surfaces import surfaces_table
+from longroad.study.table import Table
 
 # What a progress display is told: a message key, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
 MOST_DRAWS = 100_000
+COVERAGE, REACH = "coverage", "reach"
+CHAPTERS = (COVERAGE, REACH)
 MOST_WORKERS = 256
 
 
@@ -55,6 +67,7 @@ class Study:
     plan: Plan
     values: Values
     ensemble: Ensemble
+    reach: ReachEnsemble
 
 
 def study(
@@ -64,18 +77,30 @@ def study(
     seed: int | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    chapters: Collection[str] = CHAPTERS,
 ) -> Study:
-    """Evaluate a scenario's ensemble: every reading of the numbers, every draw."""
+    """Evaluate a scenario's ensemble: every reading of the numbers, every draw.
+
+    Of ``chapters``, those left out stay empty; the draws are the same with and without them.
+    """
     chosen = with_numbers(scenario, draws, seed)
     plan = make_plan(chosen, chosen.grid.ensemble, readings(chosen))
     values = draw_values(plan.quantities, chosen.draws, chosen.seed)
 
-    def tell(done: int, total: int) -> None:
-        if progress is not None:
-            progress("study.ensemble", done, total)
+    count = worker_count(workers)
+    coverage, reach = empty_ensemble(plan), ReachEnsemble((), (), values.table)
+    if COVERAGE in chapters:
+        coverage = run_ensemble(plan, values, count, _teller(progress, "study.ensemble"))
+    if REACH in chapters:
+        reach = run_reach(plan, values, count, _teller(progress, "study.reach"))
+    return Study(chosen, plan, values, coverage, reach)
 
-    ensemble = run_ensemble(plan, values, worker_count(workers), tell)
-    return Study(chosen, plan, values, ensemble)
+
+def _teller(progress: Progress | None, stage: str) -> Callable[[int, int], None] | None:
+    """Return what moves the display of one stage."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(stage, done, total)
 
 
 def run(
@@ -116,7 +141,8 @@ def run(
         "arcs": arcs_table(evaluation),
         "windows": windows_table(evaluation, chosen),
         "coverage": coverage_table(evaluation, done.plan, done.ensemble),
-        "outcomes": outcomes_table(done.plan, done.ensemble),
+        **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
+        "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
     }
     if progress is not None:
         progress("study.map", 1, 1)
@@ -133,13 +159,46 @@ def run(
     record = make_manifest(
         chosen,
         {quantity.id for quantity in done.plan.quantities},
-        claim_records(chosen, done.plan, done.ensemble),
+        claim_records(chosen, done.plan, done.ensemble, done.reach),
         cost,
     )
     texts = {SCENARIO: chosen.source_text}
     if chosen.claims_text:
         texts[CLAIMS] = chosen.claims_text
     return write_run(target, record, tables, texts, finish)
+
+
+def reach_chapter(
+    done: Study, workers: int, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Table]:
+    """Return the tables of reach: flights, least speeds, shares of pairs, surfaces."""
+    scenario = done.scenario
+    plan = make_reach_plan(scenario, readings(scenario))
+    best = draw_values(plan.quantities, 0, scenario.seed)
+    evaluation = Evaluation(plan, best.table[BEST_ROW])
+    settings = reach_settings(scenario.variants[0])
+    compute_meetings(evaluation, workers)
+    return {
+        "flights": flights_table(evaluation, scenario, settings.floor_m),
+        "reach": reach_table(evaluation),
+        "reach_shares": shares_table(evaluation, done.plan, done.reach),
+        "surfaces": surfaces_table(evaluation, settings, workers, progress),
+    }
+
+
+def claims(
+    scenario: Scenario | str | Path,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[manifest.Claim, ...]:
+    """Return the claims of a scenario with their findings, without writing a run."""
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    kinds = {REACH if isinstance(c.measure, ReachMeasure) else COVERAGE for c in loaded.claims}
+    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=kinds)
+    return claim_records(done.scenario, done.plan, done.ensemble, done.reach)
 
 
 def _same_run(scenario: Scenario, path: Path) -> Run | None:
@@ -179,7 +238,9 @@ def cover(
             expected=AGREEMENT_NONE,
             nearest=nearest(str(agreement), [AGREEMENT_NONE]),
         )
-    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
+    done = study(
+        loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=(COVERAGE,)
+    )
     return tuple(
         row
         for row in cover_rows(done.plan, done.ensemble)

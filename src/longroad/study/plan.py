@@ -4,7 +4,7 @@ Variants, rival claims and assumption sets share most of their physics. A plan t
 jobs: arcs of a threat to a territory, what a radar sees of them, the fly-out of an interceptor,
 the windows of a battery. A job is named by the columns and positions it reads, so that equal jobs
 coincide whoever asks. `longroad.study.planner` makes plans, `longroad.study.evaluate` runs the
-jobs for one draw.
+jobs for one draw. The jobs of reach stand in `longroad.study.reach_plan`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from longroad.base.quantity import Quantity
 from longroad.earth.territories import Cells
 from longroad.scenario import Shape
+from longroad.study.reach_plan import FlightJob, MeetingJob, ReachJob, ReadyJob
 
 AGREEMENT_NONE = "none"
 
@@ -36,9 +37,13 @@ class ArcJob:
 
 @dataclass(frozen=True)
 class RadarJob:
-    """One radar against one set of arcs: its place, its sector and the columns it reads."""
+    """One radar against one set of arcs: its place, its sector and the columns it reads.
+
+    ``arcs`` counts flight jobs, not arc jobs, where it is ``strategic``.
+    """
 
     arcs: int
+    strategic: bool
     latitude_rad: float
     longitude_rad: float
     facing_rad: float | None
@@ -113,6 +118,7 @@ class Plan:
     """All jobs of a scenario at one resolution.
 
     ``subsets``: groups of countries for which measures are wanted; the empty group is all.
+    ``groups``: (variant, flight job) of every trajectories entry as adopted.
     """
 
     resolution: int
@@ -125,3 +131,8 @@ class Plan:
     coverage: tuple[CoverageJob, ...]
     quantities: tuple[Quantity, ...]
     subsets: tuple[tuple[str, ...], ...] = ((),)
+    flights: tuple[FlightJob, ...] = ()
+    ready: tuple[ReadyJob, ...] = ()
+    meetings: tuple[MeetingJob, ...] = ()
+    reach: tuple[ReachJob, ...] = ()
+    groups: tuple[tuple[str, int], ...] = ()

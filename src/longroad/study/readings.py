@@ -73,6 +73,7 @@ def _disputes(variant: Variant) -> list[Disputed]:
     """Return the disputed quantities a variant may read."""
     entries = [
         *(threat.missile for threat in variant.threats),
+        *(group.missile for group in variant.trajectories),
         *(site.sensor for site in variant.sensors),
         *(battery.interceptor for battery in variant.batteries),
     ]
@@ -81,6 +82,7 @@ def _disputes(variant: Variant) -> list[Disputed]:
         *(area.position for area in variant.launch_areas),
         *(site.position for site in variant.sensors if site.position is not None),
         *(battery.position for battery in variant.batteries),
+        *(end.position for group in variant.trajectories for end in (*group.bases, *group.ends)),
     ]
     found += [c for position in positions for c in (position.latitude, position.longitude)]
     found += [

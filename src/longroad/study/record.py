@@ -17,9 +17,19 @@ from longroad.base.streams import SCRAMBLES
 from longroad.base.units import to_unit
 from longroad.base.version import VERSION
 from longroad.catalog import Catalog
-from longroad.scenario import Position, Scenario, SensorSite, Threat, Variant
+from longroad.scenario import (
+    Battery,
+    EndPoint,
+    Position,
+    Scenario,
+    SensorSite,
+    Threat,
+    Trajectories,
+    Variant,
+)
 from longroad.study import manifest
 from longroad.study.columns import adopted
+from longroad.study.reach_settings import reach_settings
 
 LIBRARIES = ("numpy", "scipy", "numba", "h3", "duckdb")
 
@@ -59,6 +69,8 @@ def make_manifest(
         tables=(),
         notes=(scenario.note,) if scenario.note else (),
         cost=cost,
+        reach=_reach(scenario),
+        headline=scenario.headline,
     )
 
 
@@ -108,9 +120,65 @@ def _variant(variant: Variant) -> manifest.Variant:
                 interceptor_name=battery.interceptor.name,
                 number=battery.number,
                 own_radar=battery.own_radar.id if battery.own_radar else None,
+                burnout_speed_km_s=_burnout_speed(variant, battery) / 1e3,
             )
             for battery in variant.batteries
         ),
+        trajectories=tuple(_trajectories(group) for group in variant.trajectories),
+        patrol_areas=tuple(
+            manifest.PatrolArea(
+                area.id,
+                area.name,
+                area.owner.id,
+                _deg(area.within.south_rad),
+                _deg(area.within.north_rad),
+                _deg(area.within.west_rad),
+                _deg(area.within.east_rad),
+            )
+            for area in variant.patrol_areas
+        ),
+    )
+
+
+def _burnout_speed(variant: Variant, battery: Battery) -> float:
+    return adopted(variant.of(battery.interceptor, "burnout_speed")).best
+
+
+def _trajectories(group: Trajectories) -> manifest.Trajectories:
+    return manifest.Trajectories(
+        id=group.id,
+        name=group.name,
+        owner=group.owner.id,
+        missile=group.missile.id,
+        missile_name=group.missile.name,
+        country=group.missile.country,
+        bases=tuple(_end(end) for end in group.bases),
+        ends=tuple(_end(end) for end in group.ends),
+        shapes=tuple(shape.id for shape in group.shapes),
+    )
+
+
+def _end(end: EndPoint) -> manifest.EndPoint:
+    position = end.position
+    return manifest.EndPoint(
+        end.id, end.name, _deg(position.latitude_rad), _deg(position.longitude_rad)
+    )
+
+
+def _reach(scenario: Scenario) -> manifest.Reach | None:
+    """Return what the reach surfaces are computed with; None where there is no trajectory."""
+    if not any(variant.trajectories for variant in scenario.variants):
+        return None
+    found = reach_settings(scenario.variants[0])
+    return manifest.Reach(
+        burn_time_s=found.burn_time_s,
+        boost_path_fraction=found.boost_path_fraction,
+        flight_life_s=found.flight_life_s,
+        floor_km=found.floor_m / 1e3,
+        late_delay_s=found.late_delay_s,
+        delays_s=found.delays_s,
+        grid_step_deg=_deg(found.grid_step_rad),
+        greatest_speed_km_s=found.greatest_speed_m_s / 1e3,
     )
 
 
@@ -184,6 +252,7 @@ def _has(variant: Variant, id: str) -> bool:
     kind, name, _ = id.split(".", 2)
     entries = {
         *(threat.missile.reference for threat in variant.threats),
+        *(group.missile.reference for group in variant.trajectories),
         *(site.sensor.reference for site in variant.sensors),
         *(battery.interceptor.reference for battery in variant.batteries),
     }
@@ -195,6 +264,7 @@ def _positions(variant: Variant) -> list[Position]:
         *(area.position for area in variant.launch_areas),
         *(site.position for site in variant.sensors if site.position is not None),
         *(battery.position for battery in variant.batteries),
+        *(end.position for group in variant.trajectories for end in (*group.bases, *group.ends)),
     ]
 
 

@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 from longroad.base.errors import RunError, nearest
 from longroad.base.tables import schema, validate
 
-_SQL_TYPES = {"int32": "INTEGER", "float64": "DOUBLE", "bool": "BOOLEAN", "text": "VARCHAR"}
+_SQL_TYPES = {
+    "int32": "INTEGER",
+    "float32": "FLOAT",
+    "float64": "DOUBLE",
+    "bool": "BOOLEAN",
+    "text": "VARCHAR",
+}
 
 
 @dataclass(frozen=True)

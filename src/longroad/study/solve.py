@@ -1,0 +1,138 @@
+"""Arcs and flights of a job, solved: which the missile can fly, and where it is when."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.errors import GeometryError
+from longroad.engagement.flights import Flights, Meetings, fly, least_speeds, meetings
+from longroad.engagement.reach_kernel import SPEED
+from longroad.flight.arcs import ArcSet, solve_arcs
+from longroad.flight.capability import attainable_speed
+from longroad.flight.nodes import Nodes, sample_arcs
+from longroad.scenario import Shape
+from longroad.study.plan import ArcJob
+from longroad.study.reach_plan import FlightJob
+
+Array = NDArray[np.float64]
+# Nodes at most this far apart (s): the cubic between them is then within 3 m of the conic on arcs
+# of least energy and within 9 m on steep ones, one or two milliseconds of flight.
+NODE_STEP_S = 75.0
+LEAST_NODES = 8
+
+
+@dataclass(frozen=True)
+class ArcResult:
+    """Arcs of one job: shape x launch area x cell, flattened in that order (A).
+
+    ``within`` (A) says which the missile can fly; ``kept`` (N) are their indices, to which
+    ``nodes`` belong.
+    """
+
+    solved: ArcSet
+    within: NDArray[np.bool_]
+    kept: NDArray[np.intp]
+    nodes: Nodes
+
+
+@dataclass(frozen=True)
+class FlightResult(ArcResult):
+    """Flights of one job: shape x base x end, flattened in that order (P); N of them are kept."""
+
+    @cached_property
+    def kept_flights(self) -> Flights:
+        """Return the kept flights as reach sees them."""
+        return fly(self.solved.select(self.kept))
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One site against the flights of a job: the least-speed intercepts.
+
+    ``delays_s`` (D), or (N, D) by kept flight; ``places`` (M, 2) latitude and longitude (rad);
+    ``spans`` (N, 4) when the kept flights can be met.
+    """
+
+    flights: FlightResult
+    spans: Array
+    places: Array
+    delays_s: Array
+    burn_time_s: float
+    boost_path_fraction: float
+    flight_life_s: float
+
+    @cached_property
+    def speed_m_s(self) -> Array:
+        """Return the least burnout speeds (P, D, 2) of all flights; NaN where there is none."""
+        answers, _ = least_speeds(
+            self.flights.kept_flights, self.spans, self.places[:, 0], self.places[:, 1],
+            self.delays_s, self.burn_time_s, self.boost_path_fraction, self.flight_life_s,
+        )  # fmt: skip
+        whole = np.full((len(self.flights.solved), *answers.shape[1:3]), np.nan)
+        whole[self.flights.kept] = answers[..., SPEED]
+        return whole
+
+    @cached_property
+    def full(self) -> Meetings:
+        """Return the intercepts of the kept flights in full (N, D, 2)."""
+        return meetings(
+            self.flights.kept_flights, self.spans, self.places[:, 0], self.places[:, 1],
+            self.delays_s, self.burn_time_s, self.boost_path_fraction, self.flight_life_s,
+        )  # fmt: skip
+
+
+def solve_job(
+    job: ArcJob | FlightJob, starts: Array, aims: Array, boost: tuple[float, float, float],
+    maximum_range_m: float,
+) -> tuple[ArcSet, NDArray[np.bool_]]:  # fmt: skip
+    """Return all arcs of a job, shape x start x aim, and which of them the missile can fly.
+
+    ``starts`` (S, 2), ``aims`` (C, 2): latitude, longitude (rad). ``boost``: burn time (s),
+    burnout altitude and ground distance (m).
+    """
+    parts = [
+        solve_arcs(
+            np.repeat(starts[:, 0], len(aims)),
+            np.repeat(starts[:, 1], len(aims)),
+            np.tile(aims[:, 0], len(starts)),
+            np.tile(aims[:, 1], len(starts)),
+            *boost,
+            shape=flight_shape(shape),
+            value=shape.value,
+        )
+        for shape in job.shapes
+    ]
+    solved = parts[0] if len(parts) == 1 else _join(parts)
+    capability = attainable_speed(maximum_range_m, *boost[1:])
+    with np.errstate(invalid="ignore"):
+        within = np.asarray(solved.ok & (solved.burnout_speed_m_s <= capability))
+    return solved, within
+
+
+def nodes_of(arcs: ArcSet) -> Nodes:
+    """Return nodes close enough for the longest of the arcs."""
+    longest = float(np.max(arcs.time_of_flight_s - arcs.burnout_time_s, initial=0.0))
+    return sample_arcs(arcs, max(math.ceil(longest / NODE_STEP_S) + 1, LEAST_NODES))
+
+
+def flight_shape(shape: Shape) -> str:
+    """Return the flight room's word for a shape: a given burnout speed is named by its branch."""
+    if shape.kind != "burnout-speed":
+        return shape.kind
+    if shape.branch is None:
+        raise GeometryError(
+            "a given burnout speed has two arcs", field="branch", expected="lofted or depressed"
+        )
+    return shape.branch
+
+
+def _join(parts: list[ArcSet]) -> ArcSet:
+    """Return several sets of arcs as one, in their order."""
+    return ArcSet(
+        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(ArcSet)}
+    )
