@@ -223,6 +223,7 @@ def json_of(command: str, small_run, command_here):
         "new": ["new", "study"],
         "catalog": ["catalog", "sensor", "an-tpy-2-forward"],
         "sources": ["sources"],
+        "fly": ["fly", "--range", "998", "--apogee", "3725"],
         "verify": ["verify", "K09"],
         "cover": ["cover", str(small_run.folder / "study"), "--draws", "8"],
         "trace": ["trace", str(small_run.path), "ship-alone/engageable_area_fraction/medium-range"],
