@@ -43,6 +43,7 @@ bench: $(READY_TEST)
 
 docs: $(READY)
 	@$(BIN)/python builders/docs_pages.py
+	@$(BIN)/python builders/catalog_pages.py
 	@$(BIN)/python builders/verification_page.py
 
 # The lock files hold versions only: which registry they come from is the user's own setting.

@@ -36,8 +36,9 @@ ABOUT = {
         "object theirs is for. A sector runs clockwise from its left to its right edge."
     ),
     "missile": (
-        "Missiles as classes by range, at the level of published policy studies. Those *considered* "
-        "are what a defence is for; the *strategic* ones are what a deterrent consists of."
+        "Missiles as classes by range, at the level of published policy studies. Those "
+        "*considered* are what a defence is for; the *strategic* ones are what a deterrent "
+        "consists of."
     ),
     "site": (
         "Installations as public lists place them; patrol points, launch areas, bases without "
@@ -62,9 +63,13 @@ def pages(catalog: Catalog) -> dict[str, str]:
         if kind == "source":
             parts += [_source(catalog, source) for source in catalog.sources()]
         elif kind == "site":
-            parts += [shares_of(catalog, kind).sentence(), _fields(catalog, kind), _sites(catalog)]
+            parts += [
+                shares_of(catalog.selected(kind)).sentence(),
+                _fields(catalog, kind),
+                _sites(catalog),
+            ]
         else:
-            parts += [shares_of(catalog, kind).sentence(), _fields(catalog, kind)]
+            parts += [shares_of(catalog.selected(kind)).sentence(), _fields(catalog, kind)]
             parts += [_entry(entry) for entry in catalog.entries(kind)]
         found[name] = "\n\n".join(parts) + "\n"
     return found
@@ -81,22 +86,26 @@ def _index(catalog: Catalog) -> str:
     rows.append(_counts("everything", catalog, None))
     said = (
         "Every number that Longroad uses and did not compute, with unit, interval, status and "
-        "source. *Published*: the source was seen; *reported*: second-hand; *judgement*: ours, with "
-        "a reason and at least 20 % to either side; *unverified*: from memory, to be checked at the "
-        "source named. Where sources contradict each other, every claim stands with its claimant, "
+        "source. *Published*: the source was seen; *reported*: second-hand; *judgement*: ours, "
+        "with a reason and at least 20 % to either side; *unverified*: from memory, to be checked "
+        "at the source named. Where sources contradict each other, every claim stands with its "
+        "claimant, "
         "and one of them is used for headlines; the others are a word in a scenario away. "
         "The bibliography is on its [own page](sources.md)."
     )
     use = (
         "The same tables come from `longroad catalog`. To cite a number, give the version of "
         "Longroad, the number's id (such as `interceptor.gbi-two-stage.burnout_speed`), the claim "
-        "if there is one, and the source."
+        "if there is one, and the source. The id is also what the command takes: `longroad catalog "
+        "interceptor.gbi-two-stage.burnout_speed` shows the number, its rivals and its sources; "
+        "`--disputed` shows all rival claims, and `--to csv` or `--to bibtex` writes tables and "
+        "references."
     )
     return "\n\n".join(["# The catalogue", MADE, said, "\n".join(rows), use]) + "\n"
 
 
 def _counts(title: str, catalog: Catalog, kind: str | None) -> str:
-    counts = shares_of(catalog, kind)
+    counts = shares_of(catalog.selected(kind))
     kinds = [kind] if kind else [name for name in PAGES if name != "source"]
     entries = sum(len(catalog.entries(name)) for name in kinds)
     cells = (

@@ -11,6 +11,7 @@ import dataclasses
 import json
 import math
 import os
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from longroad.base.errors import RunError
 from longroad.base.messages import text
 
 ProgressCall = Callable[[str, int, int], None]
+WIDEST = 96  # of running text, in characters; a terminal may be narrower
 
 
 class ReaderGoneError(Exception):
@@ -47,6 +49,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for row in cells:
         padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         line("  ".join(padded).rstrip())
+
+
+def width() -> int:
+    """Return how wide running text may be: as the terminal, but no wider than reads well."""
+    return min(shutil.get_terminal_size((WIDEST, 1)).columns, WIDEST)
 
 
 def paragraph(content: object) -> str:

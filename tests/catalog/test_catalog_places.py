@@ -1,4 +1,4 @@
-"""Where the sites of the catalogue lie: in their country or at sea, and as far as was published."""
+"""Where the sites of the catalogue lie: in their country or at sea, and how far from others."""
 
 import itertools
 import math
@@ -13,7 +13,7 @@ from longroad.earth import country_at
 CATALOG = load_catalog()
 SITES = CATALOG.entries("site")
 AT_SEA = ("patrol", "submarine-area")
-RADIUS_KM = 6371.0  # of the published screening
+RADIUS_KM = 6371.0  # of the screening
 PLACED_KM = 12.0  # a tenth of a degree on the ground
 
 
@@ -82,8 +82,8 @@ def cross(a, b):
     )
 
 
-# Base, range to Washington and distance of the ground track from Redzikowo (km), of a published
-# screening on a sphere of 6,371 km; for Dombarovsky only the second was published.
+# Base, range to Washington and distance of the ground track from Redzikowo (km), of our own
+# screening of the dispute of 2007 on a sphere of 6,371 km; for Dombarovsky it has the second only.
 SCREENING = [
     ("vypolzovo", 7480, 845),
     ("kozelsk", 7860, 611),
@@ -95,7 +95,7 @@ SCREENING = [
 
 
 @pytest.mark.parametrize(("base", "range_km", "aside_km"), SCREENING)
-def test_bases_lie_as_far_from_things_as_was_published(base, range_km, aside_km):
+def test_bases_lie_as_far_from_things_as_the_screening_has_them(base, range_km, aside_km):
     start = vector(*degrees(CATALOG.entry(f"site/{base}")))
     end = vector(*degrees(CATALOG.entry("site/end-washington")))
     poland = vector(*degrees(CATALOG.entry("site/redzikowo")))

@@ -41,22 +41,39 @@ class Catalog:
             return entries[id]
         raise CatalogError(
             f"the catalogue has no {kind} '{id}'",
-            expected="one of " + ", ".join(entries),
-            nearest=nearest(id, entries),
+            expected=f"an id that `longroad catalog {kind}` lists",
+            nearest=nearest(id, entries) or self._elsewhere(id),
         )
 
-    def selected(self, kind: str | None = None, id: str | None = None) -> tuple[Entry, ...]:
-        """Return all entries, those of a kind, or one; raise :class:`CatalogError` when unknown.
+    def selected(
+        self,
+        kind: str | None = None,
+        id: str | None = None,
+        field: str | None = None,
+        *,
+        disputed: bool = False,
+    ) -> tuple[Entry, ...]:
+        """Return all entries, those of a kind, or one; of one perhaps a single quantity.
 
-        Raises :class:`UsageError` for an id without its kind.
+        With ``disputed`` only the disputed quantities are left, and the entries that have any.
+        Raises :class:`CatalogError` for what is unknown, :class:`UsageError` for an id without
+        its kind.
         """
         if kind is None:
             if id is not None:
                 raise UsageError(
                     "an id needs its kind", expected="kind and id: sensor an-tpy-2-forward"
                 )
-            return tuple(entry for name in KINDS for entry in self.entries(name))
-        return self.entries(kind) if id is None else (self.entry(f"{kind}/{id}"),)
+            found = tuple(entry for name in KINDS for entry in self.entries(name))
+        else:
+            found = self.entries(kind) if id is None else (self.entry(f"{kind}/{id}"),)
+        if field is not None:
+            wanted = {entry.quantity(field).id for entry in found}
+            found = tuple(entry.keeping(lambda number: number.id in wanted) for entry in found)
+        if disputed:
+            kept = (entry.keeping(lambda number: isinstance(number, Disputed)) for entry in found)
+            found = tuple(entry for entry in kept if entry.quantities)
+        return found
 
     def quantity(self, id: str) -> Quantity | Disputed:
         """Return the quantity of ``kind.id.field``; raise :class:`CatalogError`."""
@@ -108,8 +125,14 @@ class Catalog:
         raise CatalogError(
             f"the catalogue has no kind '{kind}'",
             expected=", ".join(KINDS),
-            nearest=nearest(str(kind), KINDS),
+            nearest=nearest(str(kind), KINDS) or self._elsewhere(str(kind)),
         )
+
+    def _elsewhere(self, id: str) -> str | None:
+        """Return the reference of an entry of any kind that has this id, or an id much like it."""
+        known = {entry.id: entry.reference for kind in KINDS for entry in self.entries(kind)}
+        found = nearest(id, known)
+        return None if found is None else known[found]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from longroad.base.messages import text
 from longroad.base.version import VERSION
@@ -14,8 +14,8 @@ from longroad.catalog.source import Source
 _PERSON = re.compile(r"(?:[A-Z]\. )*[A-Z][\w'’-]+")
 _TEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces also behind a backslash
+    "}": r"\textbraceright{}",
     "&": r"\&",
     "%": r"\%",
     "$": r"\$",
@@ -41,16 +41,20 @@ def reference(source: Source) -> str:
     return f"{line} ({origin + '; ' if origin else ''}{source.mark})"
 
 
-def citation(entry: Entry) -> str:
-    """Return how to cite an entry: catalogue, version, name and id."""
-    return text("catalog.citation", version=VERSION, name=entry.name, id=entry.reference)
+def citation(entry: Entry, field: str | None = None) -> str:
+    """Return how to cite an entry or one of its numbers: catalogue, version, name and id."""
+    id = entry.reference if field is None else entry.quantity(field).id
+    return text("catalog.citation", version=VERSION, name=entry.name, id=id)
 
 
-def sources_of(catalog: Catalog, *entries: Entry) -> tuple[Source, ...]:
-    """Return the sources that entries and their numbers name, in the order of first mention."""
+def sources_of(catalog: Catalog, *entries: Entry, whole: bool = True) -> tuple[Source, ...]:
+    """Return the sources of entries and their numbers, in the order of first mention.
+
+    Without ``whole`` the sources that an entry as a whole is known from are left out.
+    """
     found: dict[str, Source] = {}
     for entry in entries:
-        named = [entry.id] if entry.kind == "source" else list(entry.sources)
+        named = [entry.id] if entry.kind == "source" else list(entry.sources) if whole else []
         named += [id for number in entry.each() for id in number.sources]
         found |= {id: catalog.source(id) for id in named if id not in found}
     return tuple(found.values())
@@ -64,20 +68,27 @@ def bibtex(sources: Iterable[Source]) -> str:
     return "\n".join(_bibtex(source) for source in sources)
 
 
-def catalog_bibtex(catalog: Catalog, kind: str | None = None, id: str | None = None) -> str:
-    """Return the catalogue's own BibTeX entry, and one for each source that a selection rests on.
+def catalog_bibtex(catalog: Catalog, entries: Sequence[Entry], *, whole: bool = True) -> str:
+    """Return the catalogue's own BibTeX entry, and one for each source that entries rest on.
 
-    Raises :class:`CatalogError` for an unknown kind or entry.
+    ``whole`` is that of :func:`sources_of`.
     """
-    chosen = catalog.selected(kind, id)
-    named = text("catalog.bibtex.whole") if id is None else citation(chosen[0])
     fields = {
         "title": f"{{{_tex(text('catalog.bibtex.title'))}}}",
         "author": f"{{{_tex(text('catalog.bibtex.author'))}}}",
         "version": _tex(VERSION),
-        "note": _tex(named),
+        "note": _tex(_cited(entries, whole)),
     }
-    return _entry("longroad", fields) + "\n" + bibtex(sources_of(catalog, *chosen))
+    return _entry("longroad", fields) + "\n" + bibtex(sources_of(catalog, *entries, whole=whole))
+
+
+def _cited(entries: Sequence[Entry], whole: bool) -> str:
+    """Return what of the catalogue is cited: one number, one entry, or all of it."""
+    if len(entries) != 1:
+        return text("catalog.bibtex.whole")
+    (entry,) = entries
+    field, *others = entry.quantities or [None]
+    return citation(entry) if whole or others else citation(entry, field)
 
 
 def _bibtex(source: Source) -> str:

@@ -9,16 +9,16 @@ from collections.abc import Iterable
 
 from longroad.catalog.catalog import Catalog
 from longroad.catalog.cite import reference
+from longroad.catalog.entry import Entry
 from longroad.catalog.render import CatalogRow, SourceRow, catalog_rows, source_rows
 
 SEPARATOR = "; "
 
 
-def catalog_csv(catalog: Catalog, kind: str | None = None, id: str | None = None) -> str:
-    """Return a table of numbers: of everything, of one kind, or of one entry.
+def catalog_csv(catalog: Catalog, entries: Iterable[Entry]) -> str:
+    """Return a table of the numbers of entries.
 
     The columns are those of :class:`CatalogRow`, and last ``references``, the sources in full.
-    Raises :class:`CatalogError` for an unknown kind or entry.
     """
     names = [field.name for field in dataclasses.fields(CatalogRow)]
     rows = (
@@ -26,7 +26,7 @@ def catalog_csv(catalog: Catalog, kind: str | None = None, id: str | None = None
             *_cells(row),
             SEPARATOR.join(reference(catalog.source(source)) for source in row.sources),
         ]
-        for row in catalog_rows(catalog, kind, id)
+        for row in catalog_rows(entries)
     )
     return _written([*names, "references"], rows)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from longroad.base.errors import CatalogError, nearest
 from longroad.base.quantity import Disputed, Quantity
@@ -42,6 +42,11 @@ class Entry:
             expected=", ".join(self.quantities) or "no quantity at all",
             nearest=nearest(name, self.quantities),
         )
+
+    def keeping(self, wanted: Callable[[Quantity | Disputed], bool]) -> Entry:
+        """Return the same entry with only those of its quantities that are wanted."""
+        kept = {name: number for name, number in self.quantities.items() if wanted(number)}
+        return replace(self, quantities=kept)
 
     def each(self) -> tuple[Quantity, ...]:
         """Return all quantities, with every alternative of those that are disputed."""

@@ -90,6 +90,13 @@ _INTERCEPTOR = (
     Field("claimed_target_range", "length", "range of missiles said to be met", optional=True),
     Field("claimed_target_speed", "speed", "speed of objects said to be met", optional=True),
     Field("launchers", "count", "launchers reported", optional=True),
+    Field(
+        "single_shot_kill",
+        "fraction",
+        "chance that one shot destroys its object, as claimed or as counted in tests",
+        greatest=1.0,
+        optional=True,
+    ),
 )
 _MISSILE = (
     Field("maximum_range", "length", "greatest ground distance from launch to impact"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from longroad.base.quantity import Disputed, Quantity
@@ -72,15 +73,10 @@ class SourceRow:
     used_by: tuple[str, ...]
 
 
-def catalog_rows(
-    catalog: Catalog, kind: str | None = None, id: str | None = None
-) -> list[CatalogRow]:
-    """Return a row for every number: of all kinds, of one kind, or of one entry.
-
-    Raises :class:`CatalogError` for an unknown kind or entry.
-    """
+def catalog_rows(entries: Iterable[Entry]) -> list[CatalogRow]:
+    """Return a row for every number of the entries; every rival claim is a number."""
     rows = []
-    for entry in catalog.selected(kind, id):
+    for entry in entries:
         for field, quantity in entry.quantities.items():
             if isinstance(quantity, Disputed):
                 rows += [
@@ -92,8 +88,8 @@ def catalog_rows(
     return rows
 
 
-def entry_rows(catalog: Catalog, kind: str | None = None, id: str | None = None) -> list[EntryRow]:
-    """Return a row for every entry; the same selection and errors as :func:`catalog_rows`."""
+def entry_rows(entries: Iterable[Entry]) -> list[EntryRow]:
+    """Return a row for every entry."""
     return [
         EntryRow(
             id=entry.reference,
@@ -105,15 +101,8 @@ def entry_rows(catalog: Catalog, kind: str | None = None, id: str | None = None)
             sources=entry.sources,
             note=entry.note,
         )
-        for entry in catalog.selected(kind, id)
+        for entry in entries
     ]
-
-
-def disputed_rows(
-    catalog: Catalog, kind: str | None = None, id: str | None = None
-) -> list[CatalogRow]:
-    """Return the rival claims only, those about one number side by side: who says otherwise."""
-    return [row for row in catalog_rows(catalog, kind, id) if row.claim is not None]
 
 
 def source_rows(catalog: Catalog, id: str | None = None) -> list[SourceRow]:

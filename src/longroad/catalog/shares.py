@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from longroad.base.messages import text
 from longroad.base.quantity import Disputed, Quantity, Status
-from longroad.catalog.catalog import Catalog
+from longroad.catalog.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,6 @@ def shares(quantities: Iterable[Quantity | Disputed]) -> Shares:
     return Shares(**{status.value: found[status.value] for status in Status}, disputed=disputed)
 
 
-def shares_of(catalog: Catalog, kind: str | None = None, id: str | None = None) -> Shares:
-    """Return the counts over everything, over a kind or over one entry.
-
-    Raises :class:`CatalogError` for an unknown kind or entry, :class:`UsageError` for an id
-    without kind.
-    """
-    entries = catalog.selected(kind, id)
+def shares_of(entries: Iterable[Entry]) -> Shares:
+    """Return the counts over all quantities of entries."""
     return shares(quantity for entry in entries for quantity in entry.quantities.values())

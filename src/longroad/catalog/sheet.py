@@ -1,18 +1,19 @@
-"""One entry as a page of text that can be cited: numbers, who says otherwise, sources."""
+"""Entries, numbers and disputes as text that can be cited: values, who says otherwise, sources."""
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterable, Mapping
 
 from longroad.base.messages import text
 from longroad.base.quantity import Disputed, Quantity
 from longroad.catalog.catalog import Catalog
 from longroad.catalog.cite import citation, reference, sources_of
 from longroad.catalog.entry import Entry
-from longroad.catalog.shares import shares
+from longroad.catalog.fields import fields_of
+from longroad.catalog.page import DEEP, INDENT, Page
+from longroad.catalog.shares import shares, shares_of
 
-INDENT = "  "
-DEEP = 2 * INDENT
+Marks = Mapping[str, object]
 
 
 def sheet(catalog: Catalog, entry: Entry, width: int) -> str:
@@ -21,38 +22,56 @@ def sheet(catalog: Catalog, entry: Entry, width: int) -> str:
     Every number stands with status and sources, numbered as in the list at the end; the claims of
     a dispute stand one below the other, each with its claimant and with the parties that hold it.
     """
-    sources = {source.id: n for n, source in enumerate(sources_of(catalog, entry), 1)}
-    page = _Page(width)
+    marks = _numbered(catalog, entry)
+    page = Page(width)
     page.add("", text("catalog.sheet.title", name=entry.name, id=entry.reference))
     if entry.country:
         page.add("", text("catalog.sheet.country", country=entry.country))
     for name, value in entry.facts.items():
-        page.add("", text("catalog.sheet.fact", name=name, value=value))
+        page.add("", text("catalog.sheet.fact", name=name.replace("_", " "), value=value))
     if entry.note:
         page.add("", entry.note)
     if entry.sources:
-        page.add("", text("catalog.sheet.known_from", sources=_marks(entry.sources, sources)))
+        page.add("", text("catalog.sheet.known_from", sources=_marks(entry.sources, marks)))
     if entry.quantities:
         page.add("", shares(entry.quantities.values()).sentence())
         page.gap()
     for name, quantity in entry.quantities.items():
-        if isinstance(quantity, Disputed):
-            count = len(quantity.alternatives)
-            page.add("", text("catalog.sheet.disputed", name=name, count=count))
-            for rival in quantity.alternatives:
-                key = "adopted" if rival.claim == quantity.adopted else "rival"
-                head = text(f"catalog.sheet.{key}", value=_value(rival), claimant=rival.claimant)
-                _number(page, INDENT, head, rival, sources)
-        else:
-            head = text("catalog.sheet.number", name=name, value=_value(quantity))
-            _number(page, "", head, quantity, sources)
-    if sources:
-        page.gap()
-        page.add("", text("catalog.sheet.sources"))
-    for id, number in sources.items():
-        page.add(INDENT, f"[{number}] {reference(catalog.source(id))}")
+        _quantity(page, name, quantity, marks)
+    _foot(page, catalog, marks, citation(entry))
+    return page.written()
+
+
+def number_sheet(catalog: Catalog, entry: Entry, field: str, width: int) -> str:
+    """Return one number of an entry as text: what it means, its claims, its sources in full."""
+    quantity = entry.quantity(field)
+    only = entry.keeping(lambda number: number.id == quantity.id)
+    marks = _numbered(catalog, only, whole=False)
+    page = Page(width)
+    page.add("", text("catalog.sheet.title", name=entry.name, id=quantity.id))
+    meaning = {f.name: f.description for f in fields_of(entry.kind, entry.id, entry.facts)}
+    page.add("", text("catalog.sheet.fact", name=field.replace("_", " "), value=meaning[field]))
     page.gap()
-    page.add("", text("catalog.sheet.cite", citation=citation(entry)))
+    _quantity(page, field, quantity, marks)
+    _foot(page, catalog, marks, citation(entry, field))
+    return page.written()
+
+
+def disputes(entries: Iterable[Entry], width: int) -> str:
+    """Return the disputed numbers of entries as text, rival claims one below the other.
+
+    Sources are named by their ids; the last lines count the claims by status.
+    """
+    page = Page(width)
+    chosen = [entry.keeping(lambda number: isinstance(number, Disputed)) for entry in entries]
+    for entry in chosen:
+        for quantity in entry.quantities.values():
+            page.add("", text("catalog.sheet.title", name=quantity.id, id=entry.name))
+            marks = {id: id for number in entry.each() for id in number.sources}
+            _quantity(page, None, quantity, marks)
+            page.gap()
+    counts = shares_of(chosen)
+    page.add("", counts.sentence() if counts.disputed else text("catalog.undisputed"))
     return page.written()
 
 
@@ -61,32 +80,29 @@ def held_by(number: Quantity) -> tuple[str, ...]:
     return tuple(f"{held.party} ({held.mode})" for held in number.held_by)
 
 
-class _Page:
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.lines: list[str] = []
-
-    def add(self, indent: str, content: str) -> None:
-        wrapped = textwrap.wrap(
-            content,
-            max(self.width, len(indent) + 20),
-            initial_indent=indent,
-            subsequent_indent=indent + INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        self.lines += wrapped
-
-    def gap(self) -> None:
-        self.lines.append("")
-
-    def written(self) -> str:
-        return "\n".join(self.lines) + "\n"
+def _numbered(catalog: Catalog, entry: Entry, *, whole: bool = True) -> dict[str, object]:
+    """Return the sources of an entry by id, numbered from 1."""
+    return {source.id: n for n, source in enumerate(sources_of(catalog, entry, whole=whole), 1)}
 
 
-def _number(page: _Page, indent: str, head: str, number: Quantity, sources: dict[str, int]) -> None:
+def _quantity(page: Page, name: str | None, quantity: Quantity | Disputed, marks: Marks) -> None:
+    """Add a number, or the claims of a dispute; under a heading when it has a name."""
+    if not isinstance(quantity, Disputed):
+        head = text("catalog.sheet.number", name=name, value=quantity.written())
+        _number(page, "", head, quantity, marks)
+        return
+    if name is not None:
+        count = len(quantity.alternatives)
+        page.add("", text("catalog.sheet.disputed", name=name, count=count))
+    for rival in quantity.alternatives:
+        key = "adopted" if rival.claim == quantity.adopted else "rival"
+        values = {"claim": rival.claim, "value": rival.written(), "claimant": rival.claimant}
+        _number(page, INDENT, text(f"catalog.sheet.{key}", **values), rival, marks)
+
+
+def _number(page: Page, indent: str, head: str, number: Quantity, marks: Marks) -> None:
     ground = text(
-        "catalog.sheet.ground", status=number.status.value, sources=_marks(number.sources, sources)
+        "catalog.sheet.ground", status=number.status.value, sources=_marks(number.sources, marks)
     )
     page.add(indent, f"{head} {ground}".rstrip())
     for holder in held_by(number):
@@ -98,9 +114,16 @@ def _number(page: _Page, indent: str, head: str, number: Quantity, sources: dict
         page.add(indent + DEEP, number.note)
 
 
-def _value(number: Quantity) -> str:
-    return number.written()
+def _foot(page: Page, catalog: Catalog, marks: Marks, cited: str) -> None:
+    """Add the sources in full and how to cite what stands above."""
+    if marks:
+        page.gap()
+        page.add("", text("catalog.sheet.sources"))
+    for id, mark in marks.items():
+        page.add(INDENT, f"[{mark}] {reference(catalog.source(id))}")
+    page.gap()
+    page.add("", text("catalog.sheet.cite", citation=cited))
 
 
-def _marks(ids: tuple[str, ...], numbers: dict[str, int]) -> str:
-    return " ".join(f"[{numbers[id]}]" for id in ids)
+def _marks(ids: tuple[str, ...], marks: Marks) -> str:
+    return " ".join(f"[{marks[id]}]" for id in ids)
