@@ -82,7 +82,7 @@ def trace(
     if json:
         console.document(found)
     else:
-        console.line(study.trace_text(found).rstrip())
+        console.line(study.trace_text(found, console.width()).rstrip())
     return DONE if found.matches else FAILED_CHECK
 
 

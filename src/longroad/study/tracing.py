@@ -1,50 +1,35 @@
 """Trace: one outcome of one draw, computed again from what the run directory holds.
 
-The trace names every number that the outcome read, what it was in that draw, its equation stage by
-stage and its sources, and says whether the value agrees with the one stored.
+The trace names every number that the outcome read, what it was in that draw, who says otherwise,
+its equation stage by stage and its sources, and says whether the value agrees with the one stored.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from longroad.base.errors import RunError, UsageError, nearest
 from longroad.base.messages import text
-from longroad.base.quantity import Quantity
-from longroad.base.units import to_unit
+from longroad.catalog.shares import Shares
 from longroad.scenario import Scenario, load
 from longroad.study.columns import draw_values
 from longroad.study.ensemble import MEASURES, measure
 from longroad.study.evaluate import Evaluation
+from longroad.study.inputs import (
+    STAGES,
+    TracedInput,
+    TracedSource,
+    inputs_read,
+    shares_read,
+    sources_read,
+)
 from longroad.study.outcomes import BEST_DRAW
 from longroad.study.pipeline import with_numbers
 from longroad.study.plan import CoverageJob, Plan
 from longroad.study.planner import make_plan
 from longroad.study.readings import ADOPTED, readings
 from longroad.study.store import SCENARIO, Run
-
-# Stages of the chain, in the order of data flow; each has an equation in the message table.
-STAGES = ("arcs", "radar", "track", "flyout", "window", "coverage")
-
-
-@dataclass(frozen=True)
-class TracedInput:
-    """A number an outcome read: its value in the draw, in the unit its author wrote."""
-
-    stage: str
-    id: str
-    value: float
-    best: float
-    low: float
-    high: float
-    unit: str
-    status: str
-    sources: tuple[str, ...]
-    author: str | None
-    reason: str | None
-    claim: str | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +42,10 @@ class TracedStage:
 
 @dataclass(frozen=True)
 class Trace:
-    """One outcome of one draw, with everything it came from."""
+    """One outcome of one draw, with everything it came from.
+
+    ``shares`` counts the inputs by status; its ``disputed`` counts those with a rival value.
+    """
 
     outcome: str
     variant: str
@@ -69,8 +57,10 @@ class Trace:
     value: float
     stored: float
     matches: bool
+    shares: Shares
     stages: tuple[TracedStage, ...]
     inputs: tuple[TracedInput, ...]
+    sources: tuple[TracedSource, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +83,8 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     manifest = run.manifest
     number = BEST_DRAW if draw is None else draw
     scenario = with_numbers(_scenario_of(run), manifest.draws, manifest.seed)
-    plan = make_plan(scenario, scenario.grid.ensemble, readings(scenario))
+    ways = readings(scenario)
+    plan = make_plan(scenario, scenario.grid.ensemble, ways)
     name = parse_outcome(outcome)
     index = _find(plan, name, outcome)
     job = plan.coverage[index]
@@ -104,6 +95,9 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     found = measure(plan, plan.arcs[job.arcs].territory, count)[0]
     value = float(found[MEASURES.index(name.measure)])
     same = value == stored or math.isclose(value, stored, rel_tol=1e-9)
+    variant = scenario.variant(job.variant)
+    (way,) = (way for way in ways if way.id == job.assumptions)
+    inputs = inputs_read(plan, job, variant, way, row)
     return Trace(
         outcome=f"{name.measure}/{name.missile}",
         variant=job.variant,
@@ -115,11 +109,10 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
         value=value,
         stored=stored,
         matches=same or (math.isnan(value) and math.isnan(stored)),
+        shares=shares_read(inputs),
         stages=tuple(TracedStage(stage, text(f"study.equation.{stage}")) for stage in STAGES),
-        inputs=tuple(
-            _input(stage, plan.quantities[column], float(row[column]))
-            for stage, column in columns_read(plan, job)
-        ),
+        inputs=inputs,
+        sources=sources_read(variant, inputs),
     )
 
 
@@ -147,37 +140,6 @@ def parse_outcome(name: str) -> OutcomeName:
         before[1] if len(before) > 1 else None,
         assumptions or ADOPTED,
     )
-
-
-def columns_read(plan: Plan, job: CoverageJob) -> tuple[tuple[str, int], ...]:
-    """Return (stage, column) of every number a coverage job reads, each once."""
-    found: dict[int, str] = {}
-
-    def note(stage: str, columns: Iterable[int]) -> None:
-        for column in columns:
-            found.setdefault(column, stage)
-
-    arcs = plan.arcs[job.arcs]
-    note("arcs", _columns(arcs, "launch", "territory"))
-    for _, index in job.batteries:
-        battery = plan.batteries[index]
-        radars = set(battery.support)
-        for track_index, latency, link in battery.tracks:
-            track_job = plan.tracks[track_index]
-            radars.add(track_job.radar)
-            note("track", [track_job.track_time, *(c for cue in track_job.cues for c in cue)])
-            note("track", [latency, link])
-        for radar in sorted(radars):
-            note("radar", _columns(plan.radars[radar], "arcs", "latitude_rad", "longitude_rad"))
-        note("flyout", _columns(plan.flyouts[battery.flyout]))
-        note("window", [battery.decision_time])
-    return tuple(sorted(((s, c) for c, s in found.items()), key=lambda p: STAGES.index(p[0])))
-
-
-def _columns(job: object, *other: str) -> list[int]:
-    """Return the fields of a job that are columns: its whole numbers but for the named ones."""
-    values = ((f.name, getattr(job, f.name)) for f in fields(job))  # type: ignore[arg-type]
-    return [value for name, value in values if name not in other and type(value) is int]
 
 
 def _scenario_of(run: Run) -> Scenario:
@@ -235,24 +197,3 @@ def _stored(run: Run, job: CoverageJob, name: OutcomeName, draw: int) -> float:
             expected=f"{BEST_DRAW} (the best estimate) to {int(draws.max(initial=BEST_DRAW))}",
         )
     return float(value[0])
-
-
-def _input(stage: str, quantity: Quantity, value: float) -> TracedInput:
-    shown, best, low, high = (
-        float(to_unit(number, quantity.unit))
-        for number in (value, quantity.best, quantity.low, quantity.high)
-    )
-    return TracedInput(
-        stage=stage,
-        id=quantity.id,
-        value=shown,
-        best=best,
-        low=low,
-        high=high,
-        unit=quantity.unit,
-        status=quantity.status.value,
-        sources=quantity.sources,
-        author=quantity.author,
-        reason=quantity.reason,
-        claim=quantity.claim,
-    )
