@@ -23,12 +23,12 @@ from pathlib import Path
 
 import numpy as np
 
-from longroad.flight import lambert
 from longroad.flight.figure import WGS84
 from longroad.flight.lambert_kernel import join_all
 
 MU, RADIUS = WGS84.mu_m3_s2, 6.371e6
-FAST, SLOW = 100_000, 20_000
+# Short rounds, many of them: on a busy machine the best one has had the processor to itself.
+COUNT, ROUNDS = 2_000, 60
 # A peer's threads would not be one solve per thread.
 os.environ["RAYON_NUM_THREADS"] = "1"
 
@@ -52,14 +52,14 @@ def problems(count):
     return start, end, least * rng.uniform(0.8, 1.6, count)
 
 
-def seconds(function, count):
-    """Return the best of five timings, per problem (s)."""
+def seconds(function):
+    """Return the best of many timings, per problem (s)."""
     best = math.inf
-    for _ in range(5):
+    for _ in range(ROUNDS):
         begin = time.perf_counter()
         function()
         best = min(best, time.perf_counter() - begin)
-    return best / count
+    return best / COUNT
 
 
 def pykep_solver():
@@ -77,58 +77,48 @@ def pykep_solver():
 
 def main():
     """Print the ratios."""
-    start, end, times = problems(FAST)
-    out = np.empty((FAST, 6))
-    mine = seconds(lambda: join_all(MU, start, end, times, False, out), FAST)
-    few = [(lambert, start[i], end[i], times[i]) for i in range(1000)]
-    alone = seconds(lambda: [f(a, b, t) for f, a, b, t in few], len(few))
-    print(f"compiled, one thread: {mine * 1e9:.0f} ns a solve; from Python: {alone * 1e6:.0f} us")
+    start, end, times = problems(COUNT)
+    backwards = (np.cross(start, end)[:, 2] < 0.0).tolist()
+    out = np.empty((COUNT, 6))
+    mine = seconds(lambda: join_all(MU, start, end, times, False, out))
+    print(f"compiled, one thread: {mine * 1e9:.0f} ns a solve")
+
+    def compare(name, solver, rows):
+        apart = np.abs(np.array([solver(*row) for row in rows]) - out[:, :3]).max()
+        peer = seconds(lambda: [solver(*row) for row in rows])
+        print(
+            f"{name}, one call a solve: {peer * 1e9:.0f} ns, ratio {peer / mine:.1f}; "
+            f"velocities differ by {apart:.0e} m/s at most"
+        )
 
     solver = pykep_solver()
     if solver is None:
         print("pykep: not installed, skipped")
     else:
-        clockwise = np.cross(start, end)[:, 2] < 0.0
-        rows = [
-            (start[i].tolist(), end[i].tolist(), float(times[i]), bool(clockwise[i]))
-            for i in range(SLOW)
-        ]
-        apart = np.abs(np.array([solver(*row) for row in rows]) - out[:SLOW, :3]).max()
-        peer = seconds(lambda: [solver(*row) for row in rows], SLOW)
-        print(
-            f"pykep, one call a solve: {peer * 1e9:.0f} ns, ratio {peer / mine:.1f}; "
-            f"velocities differ by {apart:.0e} m/s at most"
-        )
+        rows = list(zip(start.tolist(), end.tolist(), times.tolist(), backwards, strict=True))
+        compare("pykep", solver, rows)
 
     if importlib.util.find_spec("lambert_rs") is None:
         print("lambert-rs: not installed, skipped")
         return
     rust = importlib.import_module("lambert_rs")
-    backwards = [bool(z < 0.0) for z in np.cross(start, end)[:SLOW, 2]]
-    km = (1e-3 * start[:SLOW], 1e-3 * end[:SLOW])
+    mu = 1e-9 * MU
 
-    def single(i):
-        return rust.lambert_izzo_single(
-            km[0][i], km[1][i], times[i], 0, backwards[i], 1e-9 * MU, 1e-12, 50, False
-        ).v1[0]
+    def single(a, b, t, clockwise):
+        return 1e3 * rust.lambert_izzo_single(a, b, t, 0, clockwise, mu, 1e-12, 50, False).v1[0]
 
-    apart = np.abs(1e3 * np.array([single(i) for i in range(SLOW)]) - out[:SLOW, :3]).max()
-    peer = seconds(lambda: [single(i) for i in range(SLOW)], SLOW)
-    print(
-        f"lambert-rs, one call a solve: {peer * 1e9:.0f} ns, ratio {peer / mine:.1f}; "
-        f"velocities differ by {apart:.0e} m/s at most"
+    compare(
+        "lambert-rs", single, list(zip(1e-3 * start, 1e-3 * end, times, backwards, strict=True))
     )
-    many = times[0] * np.linspace(0.8, 1.6, FAST)
-    same = np.repeat(start[:1], FAST, axis=0), np.repeat(end[:1], FAST, axis=0)
+    many = times[0] * np.linspace(0.8, 1.6, COUNT)
+    same = np.repeat(start[:1], COUNT, axis=0), np.repeat(end[:1], COUNT, axis=0)
+    pair = (1e-3 * start[0], 1e-3 * end[0])
     batch = seconds(
-        lambda: rust.lambert_izzo_vec(
-            km[0][0], km[1][0], many, 0, backwards[0], 1e-9 * MU, 1e-12, 50, False
-        ),
-        FAST,
+        lambda: rust.lambert_izzo_vec(*pair, many, 0, backwards[0], mu, 1e-12, 50, False)
     )
-    here = seconds(lambda: join_all(MU, *same, many, False, out), FAST)
+    here = seconds(lambda: join_all(MU, *same, many, False, out))
     print(
-        f"lambert-rs, one pair of places, {FAST} times in one call: {batch * 1e9:.0f} ns; "
+        f"lambert-rs, one pair of places, {COUNT} times in one call: {batch * 1e9:.0f} ns; "
         f"compiled here: {here * 1e9:.0f} ns, ratio {batch / here:.1f}"
     )
 
