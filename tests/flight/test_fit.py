@@ -124,6 +124,7 @@ def test_a_lofted_and_a_depressed_flight_need_more_than_the_farthest():
         (lambda: match(LONG, 1e6, 5e3, REST), "no boost of 210 s"),
         (lambda: match(LONG, 5.0, 2e6, REST), "no boost"),
         (lambda: match(LONG, 1e6, 1e9, REST), "no boost"),
+        (lambda: match(Build(1, 5.0, 2200.0, 0.05), 400.0, 200.0, REST), "no boost of 5 s"),
         (lambda: match(LONG, 0.0, 1e6, REST), "range_m is 0"),
         (lambda: match(LONG, 1e6, math.nan, REST), "apogee_m is nan"),
         (lambda: match(LONG, math.inf, 1e6, REST), "range_m is inf"),

@@ -121,7 +121,10 @@ def match(build: Build, range_m: float, apogee_m: float, launch: Launch) -> Fitt
         return _row(build.vehicle(speed), kick, launch)
 
     def impulse(kick: float) -> float:
-        """Return the impulse that gives the apogee, NaN when none does: the kick is too large."""
+        """Return the impulse that gives the apogee, NaN when none does: the kick is too large.
+
+        An apogee of some hundred metres is below what the least impulse does.
+        """
         low, speed = LEAST_IMPULSE_M_S, min(least + 500.0, GREATEST_IMPULSE_M_S)
         # Approach from below: too much impulse never comes down and costs time.
         while _apogee(row(speed, kick)) < apogee_m:
@@ -132,6 +135,8 @@ def match(build: Build, range_m: float, apogee_m: float, launch: Launch) -> Fitt
         def high(trial: float) -> float:
             return _apogee(row(trial, kick)) - apogee_m
 
+        if high(low) > 0.0:
+            raise refused
         found = float(brentq(high, low, speed, xtol=1e-6, rtol=CLOSE))
         # A vehicle that just clears the ground may be above already: a jump, not a root.
         return found if abs(high(found)) <= MISSED * apogee_m else math.nan
