@@ -110,9 +110,10 @@ def _framed(
     found.append(f"{'0':>{width}} +{'-' * COLUMNS}")
     ends = (kilometres(nearest) if nearest < 0.0 else "0", kilometres(farthest))
     found.append(" " * (width + 2) + ends[0] + ends[1].rjust(COLUMNS - len(ends[0])))
-    key = "key" if least else "key_least"
-    found += ["", text(f"flight.picture.{key}", minutes=minutes), text("flight.picture.stretched")]
-    return found
+    found += ["", text("flight.picture.marks", minutes=minutes)]
+    if least:
+        found.append(text("flight.picture.dotted"))
+    return [*found, text("flight.picture.stretched")]
 
 
 def _inside(value: float, count: int) -> int:

@@ -133,7 +133,8 @@ def _time(finding: Finding) -> list[str]:
         values["integrated"] = seconds(interval.integrated.best)
         said = [text("flight.time.interval", **values)]
     if finding.time is not None:
-        said.append(_tested("flight.time", finding.time, seconds))
+        passed = "passed" if finding.time.passed else "failed"
+        said.append(text(f"flight.time.{passed}", **_tested(finding.time, seconds)))
     return said
 
 
@@ -143,6 +144,7 @@ def _speed(finding: Finding) -> list[str]:
         return []
     allowed = check.allowed
     key = "depressed" if finding.kind is Kind.DEPRESSED else "allowed"
+    passed = "passed" if check.passed else "failed"
     return [
         text(
             f"flight.speed.{key}",
@@ -150,19 +152,18 @@ def _speed(finding: Finding) -> list[str]:
             high=speed(allowed.high),
             circle=speed(CIRCLE_M_S),
         ),
-        _tested("flight.speed", check, speed),
+        text(f"flight.speed.{passed}", **_tested(check, speed)),
     ]
 
 
-def _tested(key: str, check: Check, write: Callable[[float], str]) -> str:
-    return text(
-        f"{key}.{'passed' if check.passed else 'failed'}",
-        value=write(check.value),
-        slack=write(check.slack),
-        low=write(check.allowed.low - check.slack),
-        high=write(check.allowed.high + check.slack),
-        escape=speed(ESCAPE_M_S),
-    )
+def _tested(check: Check, write: Callable[[float], str]) -> dict[str, str]:
+    return {
+        "value": write(check.value),
+        "slack": write(check.slack),
+        "low": write(check.allowed.low - check.slack),
+        "high": write(check.allowed.high + check.slack),
+        "escape": speed(ESCAPE_M_S),
+    }
 
 
 def _why(finding: Finding) -> str:

@@ -164,7 +164,7 @@ def _speeds_of_time(course: Course, missile: Missile, time_s: float, best: Arc) 
             if arc.flight_path_angle_rad >= 0.0:
                 found += [arc.burnout_speed_m_s, arc.impulsive_speed_m_s]
     # Where the least speed lies between two of these times, it is allowed too.
-    least = least_energy(course, missile)
+    least = least_energy(course, missile if missile.id is not None else None)
     if time_s - off <= least.time_of_flight_s <= time_s + off:
         found.append(least.burnout_speed_m_s)
     return Span(min(found), best.burnout_speed_m_s, max(found))
