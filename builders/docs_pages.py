@@ -1,9 +1,10 @@
 """Write what the documentation takes from the program: help texts and tables of fields.
 
 `docs/commands.md` is written whole. In `docs/scenario.md` each table of fields stands between
-`<!-- fields: NAME -->` and `<!-- end -->` and is written anew from the JSON Schema; in `json.md`
-each table of columns stands between `<!-- table: NAME -->` and `<!-- end -->`. A test compares the
-files with what this program would write.
+`<!-- fields: NAME -->` and `<!-- end -->` and is written anew from the JSON Schema, and the table
+of checks after `<!-- checks: all -->` from their registry; in `json.md` each table of columns
+stands between `<!-- table: NAME -->` and `<!-- end -->`. A test compares the files with what this
+program would write.
 
     .venv/bin/python builders/docs_pages.py
 """
@@ -19,10 +20,11 @@ import typer
 from longroad.base.tables import SCHEMAS
 from longroad.cli import app
 from longroad.scenario import claims_schema, json_schema
+from longroad.study.semantic import registry
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WIDTH = 88
-MARKED = re.compile(r"(<!-- (fields|table): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- (fields|table|checks): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def helps() -> dict[str, str]:
@@ -82,12 +84,23 @@ def columns_table(name: str) -> str:
     return f"One row: {SCHEMAS[name].row}.\n\n" + "\n".join(rows) + "\n"
 
 
+def checks_table() -> str:
+    """Return a table of the checks before a run: name, severities, what each looks for."""
+    rows = ["| check | severity | finds |", "| --- | --- | --- |"]
+    for check in registry():
+        about = check.about.replace("|", "\\|").replace("<", "&lt;")
+        rows.append(f"| `{check.name}` | {', '.join(check.severities)} | {about} |")
+    return "\n".join(rows) + "\n"
+
+
 def filled(page: str) -> str:
     """Return a page with its marked tables written anew."""
     known = forms()
 
     def table(match: re.Match[str]) -> str:
         before, kind, name, after = match.groups()
+        if kind == "checks":
+            return before + checks_table() + after
         made = fields_table(known[name]) if kind == "fields" else columns_table(name)
         return before + made + after
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from longroad.scenario import Scenario
     from longroad.study import Run
-    from longroad.study.pipeline import Progress
+    from longroad.study.pipeline import Heed, Progress
 
 __version__ = version.VERSION
 __all__ = ["__version__", "load", "open_run", "run"]
@@ -56,13 +56,15 @@ def run(
     workers: int | None = None,
     resume: bool = False,
     progress: Progress | None = None,
+    heed: Heed | None = None,
 ) -> Run:
     """Run a scenario and return the run: tables, manifest and dossier, whole or not there.
 
     ``out`` is the run directory, by default ``runs/<scenario id>``. ``draws`` and ``seed`` replace
     the scenario's own; the answer does not depend on ``workers``. With ``resume`` a whole run of
     the same input at ``out`` is opened as it stands. ``progress`` is told a message key, steps done
-    and steps in all.
+    and steps in all. ``heed`` is given what the checks before a run find; an error among it is
+    raised before anything is written.
     """
     from longroad import study
 
@@ -83,6 +85,7 @@ def run(
         resume=resume,
         progress=progress,
         finish=add_dossier,
+        heed=heed,
     )
     if not done.dossier.is_file():  # resumed, and its dossier was lost
         add_dossier(done)

@@ -71,13 +71,15 @@ def small_catalog() -> Catalog:
         entry(
             "sensor",
             "ship-radar",
-            radar,
+            {**radar, "carried_by": "ship"},
             reference_range=("310 km",),
             azimuth_width=("360 deg",),
         ),
         entry("sensor", "infrared", {"type": "space-infrared"}, detection_delay=("60 s",)),
         entry("missile", "near", maximum_range=("600 km",)),
         entry("missile", "far", maximum_range=("3000 km",)),
+        entry("missile", "submarine", {"class": "SLBM"}, maximum_range=("9000 km",)),
+        entry("missile", "silo", {"class": "ICBM"}, maximum_range=("9000 km",)),
         entry(
             "site",
             "hill",

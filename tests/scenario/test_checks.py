@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longroad.base.errors import ScenarioError
-from longroad.scenario.checks import VARIANT_CHECKS, check, check_scenario
+from longroad.scenario.checks import CHECKS, check, check_scenario
 
 
 def findings(load_text, text: str) -> dict[str, list]:
@@ -22,8 +22,11 @@ def tidy(valid) -> str:
     return text.replace("  desert: {name: The desert}\n", "")
 
 
-def test_a_tidy_scenario_has_only_its_input_status(load_text, tidy):
-    assert set(findings(load_text, tidy)) == {"input-status"}
+def test_a_tidy_scenario_has_notes_alone(load_text, tidy):
+    found = findings(load_text, tidy)
+    # The coast's radar is hosted in Turkey, its battery in Romania.
+    assert set(found) == {"input-status", "asset-outside-territory"}
+    assert {each.severity for all in found.values() for each in all} == {"note"}
 
 
 def test_battery_without_cue(load_text, tidy):
@@ -134,6 +137,7 @@ def test_no_such_file_is_an_error_not_a_finding(tmp_path):
 
 
 def test_every_check_is_described():
-    for name, function in VARIANT_CHECKS.items():
-        assert function.__doc__
-        assert function.__name__ == name.replace("-", "_")
+    for name, each in CHECKS.items():
+        assert each.name == name
+        assert each.about
+        assert each.severities

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from longroad import console
 from longroad.base.errors import UsageError, nearest
@@ -21,6 +21,9 @@ from longroad.commands.app import (
     argument,
     option,
 )
+
+if TYPE_CHECKING:
+    from longroad.scenario import Finding
 
 FORMATS = ("csv", "parquet", "geojson")
 BEST_ESTIMATE = -1
@@ -48,6 +51,7 @@ def run(
             workers=workers,
             resume=resume,
             progress=move,
+            heed=_warn,
         )
     if json:
         manifest = done.manifest
@@ -66,6 +70,13 @@ def run(
         console.line(text("cli.run.stands", path=done.path))
         console.line(text("cli.run.dossier", path=done.dossier))
     return DONE
+
+
+def _warn(findings: tuple[Finding, ...]) -> None:
+    """Write what the checks before a run warn of to standard error."""
+    for finding in findings:
+        if finding.severity == "warning":
+            console.complain(finding)
 
 
 @app.command(help=text("cli.help.trace"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from longroad import console
 from longroad.base.messages import text
 from longroad.commands.app import BAD_INPUT, DONE, Json, app, argument, option
+
+if TYPE_CHECKING:
+    from longroad.scenario import Finding, Scenario
 
 
 @app.command(help=text("cli.help.check"))
@@ -15,7 +18,7 @@ def check(file: Annotated[str, argument("file", "FILE")], json: Json = False) ->
     """Check a scenario file; one that does not load is bad input."""
     from longroad import scenario as scenarios
 
-    findings = scenarios.check(file)
+    findings = scenarios.check(file, checks=_semantic)
     faults = [finding for finding in findings if finding.severity == "error"]
     if json:
         console.document({"file": str(file), "sound": not faults, "findings": findings})
@@ -33,12 +36,27 @@ def check(file: Annotated[str, argument("file", "FILE")], json: Json = False) ->
         if findings:
             console.line(text("cli.check.findings", count=len(findings)))
         for finding in findings:
-            console.line(console.paragraph(finding))
+            console.line(_written(finding))
     if faults:
-        for finding in faults:
-            console.complain(finding)
+        for finding in findings:
+            console.complain(_written(finding))
         console.complain(text("cli.check.faulty", count=len(faults)))
     return BAD_INPUT if faults else DONE
+
+
+def _semantic(scenario: Scenario) -> tuple[Finding, ...]:
+    """Return what all checks find; a file that does not load is told so without their weight."""
+    from longroad.study import semantic
+
+    return semantic.check_scenario(scenario)
+
+
+def _written(finding: Finding) -> str:
+    """Return a finding on one line, with the name of its check and the variants it holds in."""
+    known = {"finding": console.paragraph(finding), "check": finding.check}
+    if finding.variants:
+        return text("cli.check.finding_in", **known, variants=", ".join(finding.variants))
+    return text("cli.check.finding", **known)
 
 
 @app.command(help=text("cli.help.packs"))

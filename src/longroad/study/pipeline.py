@@ -19,7 +19,7 @@ from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
 from longroad.base.kernel import kernel_hash
-from longroad.scenario import ReachMeasure, Scenario, load
+from longroad.scenario import Finding, ReachMeasure, Scenario, load
 from longroad.study import manifest
 from longroad.study.columns import BEST_ROW, Values, draw_values
 from longroad.study.detail import arcs_table, coverage_table, windows_table
@@ -38,6 +38,7 @@ from longroad.study.reach_tables import (
     shares_table,
 )
 from longroad.study.readings import ADOPTED, Assumptions, readings
+from longroad.study.semantic import require_sound
 from longroad.study.store import (
     CLAIMS,
     MANIFEST,
@@ -53,6 +54,8 @@ from longroad.study.table import Table
 
 # What a progress display is told: a message key, steps done, steps in all.
 Progress = Callable[[str, int, int], None]
+# What is given what the semantic checks find.
+Heed = Callable[[tuple[Finding, ...]], None]
 MOST_DRAWS = 100_000
 COVERAGE, REACH = "coverage", "reach"
 CHAPTERS = (COVERAGE, REACH)
@@ -113,6 +116,7 @@ def run(
     resume: bool = False,
     progress: Progress | None = None,
     finish: Finish | None = None,
+    heed: Heed | None = None,
 ) -> Run:
     """Evaluate a scenario and write its run directory; return the opened run.
 
@@ -120,15 +124,22 @@ def run(
     a run that was interrupted goes on where it stopped and ends with the same bytes. With
     ``resume`` a whole run of the same scenario, seed and draws at ``out`` is opened as it stands.
     ``finish`` may add files to the run before it appears at its place (see `write_run`).
+
+    The semantic checks come first: ``heed`` is given what they find, and an error among it is
+    raised as :class:`ScenarioFaultsError` before anything is computed or written.
     """
     started = datetime.now(UTC)
     clock = time.perf_counter()
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    target = check_place(out if out is not None else Path("runs") / loaded.id)
+    target = Path(out) if out is not None else Path("runs") / loaded.id
     if resume:
         former = _same_run(with_numbers(loaded, draws, seed), target)
         if former is not None:
             return former
+    found = require_sound(loaded)
+    check_place(target)
+    if heed is not None:
+        heed(found)
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
     chosen = done.scenario
     if progress is not None:

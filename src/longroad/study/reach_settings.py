@@ -11,6 +11,8 @@ from longroad.scenario import Variant
 from longroad.study.columns import adopted
 
 MOST_DELAYS = 200
+# A grid over the Earth then has a million points, more than any memory holds for all flights.
+FINEST_STEP_RAD = float(np.radians(0.25))
 # Room for what division by a decimal step leaves over.
 SLACK = 1e-9
 
@@ -37,16 +39,19 @@ def reach_settings(variant: Variant) -> ReachSettings:
     def take(name: str) -> float:
         return adopted(variant.quantity(f"default.reach.{name}")).best
 
-    for name in ("delay_step", "grid_step", "fine_grid_step", "patrol_step", "greatest_speed"):
+    for name in ("delay_step", "greatest_speed"):
         if not take(name) > 0.0:
-            raise ScenarioError(
-                f"default.reach.{name} is not above zero", expected="a positive one"
-            )
+            raise _fault(name, "is not above zero", "a positive one")
+    for name in ("grid_step", "fine_grid_step", "patrol_step"):
+        if not take(name) >= FINEST_STEP_RAD - SLACK:
+            least = np.degrees(FINEST_STEP_RAD)
+            raise _fault(name, "would make too fine a grid", f"at least {least:g} deg")
     first, last, step = take("first_delay"), take("last_delay"), take("delay_step")
     count = int((last - first) / step + SLACK) + 1
     if last < first or count > MOST_DELAYS:
         raise ScenarioError(
             f"default.reach makes {max(count, 0)} launch delays",
+            field="reach.delay_step",
             expected=f"1 to {MOST_DELAYS} from first_delay to last_delay in steps of delay_step",
         )
     return ReachSettings(
@@ -61,3 +66,7 @@ def reach_settings(variant: Variant) -> ReachSettings:
         patrol_step_rad=take("patrol_step"),
         greatest_speed_m_s=take("greatest_speed"),
     )
+
+
+def _fault(name: str, what: str, expected: str) -> ScenarioError:
+    return ScenarioError(f"default.reach.{name} {what}", field=f"reach.{name}", expected=expected)
