@@ -27,6 +27,7 @@ KNOWN = [
     ("10 GHz", "frequency", 1e10),
     ("290 K", "temperature", 290.0),
     ("3.6 km/h", "speed", 1.0),
+    ("1 mph", "speed", 0.44704),
     ("1e3 m", "length", 1000.0),
     ("+.5 km", "length", 500.0),
     ("90 °", "angle", math.pi / 2),

@@ -48,6 +48,7 @@ _TABLE = (
     ("m/s", "speed", 1.0),
     ("km/s", "speed", 1e3),
     ("km/h", "speed", 1.0 / 3.6),
+    ("mph", "speed", 0.44704),
     ("s", "time", 1.0),
     ("ms", "time", 1e-3),
     ("min", "time", 60.0),
