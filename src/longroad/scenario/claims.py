@@ -7,9 +7,6 @@ assumptions it holds and under which it fails.
 
 from __future__ import annotations
 
-import datetime
-import re
-
 from longroad.base import units
 from longroad.base.errors import LongroadError, nearest
 from longroad.base.ids import slug
@@ -22,6 +19,7 @@ from longroad.scenario.claim import (
     ReachMeasure,
     Threshold,
 )
+from longroad.scenario.dates import read_date
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, validate, written
 from longroad.scenario.model import Variant
@@ -38,7 +36,6 @@ from longroad.scenario.written import (
 )
 
 MOST_CLAIMS = 500
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
 
 
 def read_claims(
@@ -76,8 +73,8 @@ def _claim(
     measure_node = node.get("measure")
     form = validate(WrittenClaim, _without(node, "measure"), faults)
     check_source(node.get("source"), catalog, faults)
-    said_on = _date(node.get("date"), faults)
-    fixed_on = _date(node.get("fixed_on"), faults, whole=True)
+    said_on = read_date(node.get("date"), faults)
+    fixed_on = read_date(node.get("fixed_on"), faults, whole=True)
     measure = _measure(measure_node, variants, catalog, faults)
     threshold = _threshold(node.get("threshold"), measure, faults)
     if said_on is not None and fixed_on is not None and fixed_on[: len(said_on)] < said_on:
@@ -207,22 +204,3 @@ def _threshold(
         faults.at(bound, "this threshold has no unit", expected="a number with its unit: 90 %")
         return None
     return Threshold(given[0], value.value, value.unit)
-
-
-def _date(node: Node | None, faults: Faults, whole: bool = False) -> str | None:
-    if node is None or node.value is None:
-        return None
-    text = str(node.value)
-    match = _DATE.match(text)
-    try:
-        if match is None or (whole and match[3] is None):
-            raise ValueError
-        datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        faults.at(
-            node,
-            f"{written(node)} is not a date",
-            expected="YYYY-MM-DD" if whole else "YYYY, YYYY-MM or YYYY-MM-DD",
-        )
-        return None
-    return text
