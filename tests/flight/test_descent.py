@@ -218,6 +218,14 @@ def test_shapes_and_what_does_not_come_down():
     assert found.time_s[0, 1] == descend(r, v, 1e4).time_s
 
 
+def test_an_orbit_is_no_flight_even_if_the_air_ends_it():
+    """A perigee near 125 km: the air ends it within a day, after some turns."""
+    r, v = state(10.0, 20.0, 1.25e5, 7_380.0, 0.0, 80.0)
+    assert np.isnan(descend(r, v, 1_000.0).time_s)
+    # A little slower, it comes down before it is round.
+    assert descend(r, 0.97 * v, 1_000.0).time_s < 5_000.0
+
+
 @pytest.mark.parametrize("beta", [0.0, -1.0, math.nan])
 def test_a_coefficient_is_above_0(beta):
     with pytest.raises(GeometryError, match="ballistic coefficient"):
