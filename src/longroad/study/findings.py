@@ -11,6 +11,8 @@ changes the measure:
 
 from __future__ import annotations
 
+import math
+
 from longroad.base.units import written
 from longroad.scenario import Claim, Measure, ReachMeasure, Scenario
 from longroad.study import manifest
@@ -61,6 +63,24 @@ def _reach_record(
         variant=measure.variant,
         findings=reach_findings(claim, measure, scenario, plan, reach),
         kind="reach",
+        asks=_asked(measure),
+    )
+
+
+def _asked(measure: ReachMeasure) -> manifest.ReachQuestion:
+    """Return a measure of reach in parts, in display units."""
+    place = measure.position
+    return manifest.ReachQuestion(
+        trajectories=measure.trajectories,
+        kind=measure.kind,
+        site=measure.site,
+        latitude_deg=None if place is None else math.degrees(place.latitude_rad),
+        longitude_deg=None if place is None else math.degrees(place.longitude_rad),
+        delay_s=measure.delay_s,
+        part=measure.part,
+        speed_km_s=None if measure.speed_m_s is None else measure.speed_m_s / 1e3,
+        bases=measure.bases,
+        ends=measure.ends,
     )
 
 

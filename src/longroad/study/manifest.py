@@ -22,10 +22,17 @@ from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from longroad.base.errors import RunError, nearest
-from longroad.study.manifest_reach import EndPoint, PairFigure, PatrolArea, Reach, Trajectories
+from longroad.study.manifest_reach import (
+    EndPoint,
+    PairFigure,
+    PatrolArea,
+    Reach,
+    ReachQuestion,
+    Trajectories,
+)
 from longroad.study.manifest_types import STRICT, Finite, Hash, Latitude, Longitude
 
-__all__ = ["EndPoint", "PairFigure", "PatrolArea", "Reach", "Trajectories"]
+__all__ = ["EndPoint", "PairFigure", "PatrolArea", "Reach", "ReachQuestion", "Trajectories"]
 
 FORMAT: Literal[1] = 1
 
@@ -232,7 +239,7 @@ class Finding:
 class Claim:
     """A sentence that a named person or document really said, with the test fixed beforehand.
 
-    ``kind`` says what the measure is about: coverage or reach.
+    ``kind`` says what the measure is about: coverage or reach; of reach ``asks`` has it in parts.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -246,6 +253,7 @@ class Claim:
     variant: str | None = None
     findings: tuple[Finding, ...] = ()
     kind: Literal["coverage", "reach"] = "coverage"
+    asks: ReachQuestion | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
@@ -61,6 +61,28 @@ class PairFigure:
     end: str
     shape: str
     least_km_s: Finite | None
+
+
+@dataclass(frozen=True)
+class ReachQuestion:
+    """What a claim about reach is about, so that a reader can be shown the same case.
+
+    ``site`` is a battery, a patrol area, a place (then with its position) or, with kind
+    ``party``, a party's batteries together. ``delay_s`` None: as early as the owner's own sensors
+    allow; ``speed_km_s`` None: the batteries' own. Empty ``bases`` and ``ends`` mean all.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    trajectories: tuple[str, ...]
+    kind: Literal["battery", "patrol-area", "place", "party"]
+    site: str
+    latitude_deg: Latitude | None
+    longitude_deg: Longitude | None
+    delay_s: Finite | None
+    part: Literal["before-apogee", "after-apogee", "any"]
+    speed_km_s: Finite | None
+    bases: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
