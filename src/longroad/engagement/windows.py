@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.earth.wgs84 import ANGULAR_SPEED_RAD_S, MU_M3_S2
+from longroad.engagement.engaged_kernel import engaged
 from longroad.engagement.window_kernel import altitudes, latest_launches, windows
 from longroad.flight.flyout import SCHULER_HEIGHT_M
 from longroad.flight.intervals import MOST
@@ -78,6 +79,17 @@ def engage(
         nodes, start_s, step_s, ready_s, support[0], support[1], battery, table, intervals, count
     )
     return Windows(intervals, count)
+
+
+def has_window(
+    nodes: Array, start_s: Array, step_s: Array, ready_s: Array, support: tuple[Array, Index],
+    battery: Array, table: Array, rows: NDArray[np.intp],
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Return on which of the arcs ``rows`` (W,) a battery has a window; as `engage` finds them."""
+    out = np.zeros(len(rows), dtype=np.bool_)
+    index = rows.astype(np.int32)
+    engaged(nodes, start_s, step_s, ready_s, support[0], support[1], battery, table, index, out)
+    return out
 
 
 def latest_launch(

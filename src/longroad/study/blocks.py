@@ -24,6 +24,11 @@ Progress = Callable[[int, int], None]
 BLOCK = 8
 
 
+def block_count(rows: int) -> int:
+    """Return how many blocks so many rows make."""
+    return -(-rows // BLOCK)
+
+
 def run_blocks(
     format: str,
     digest: bytes,

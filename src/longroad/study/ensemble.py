@@ -1,20 +1,27 @@
-"""The ensemble of coverage: a plan evaluated for every draw, in blocks."""
+"""The ensemble of coverage: a plan evaluated for every draw, in blocks.
+
+The adopted reading of the numbers and parties' own assumptions are evaluated for every draw. A
+rival claim is a question of its own (what if this were true?), with an interval that need not be
+as fine: it rests on the first quarter of the draws, which takes the leading points of every
+scramble and so is itself a balanced sample.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.engagement.area import CellCount, fraction
-from longroad.study.blocks import Block, Progress, run_blocks
+from longroad.study.blocks import Block, Progress, block_count, run_blocks
 from longroad.study.columns import Values
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
-from longroad.study.readings import ADOPTED
+from longroad.study.readings import ADOPTED, is_rival
 
 Array = NDArray[np.float64]
 
@@ -24,8 +31,10 @@ MEASURES = (
     "reachable_area_fraction",
     "reachable_population_fraction",
 )
+# A rival claim rests on one in so many draws, but on no fewer than so many.
+RIVAL_SHARE, RIVAL_DRAWS = 4, 32
 # Changes with the meaning of what a block holds.
-BLOCK_FORMAT = "ensemble-1"
+BLOCK_FORMAT = "ensemble-2"
 
 
 @dataclass(frozen=True)
@@ -33,14 +42,27 @@ class Ensemble:
     """What the draws gave, by coverage job of the plan.
 
     ``measures`` (J, R, S, 4): row 0 the best estimate, S the plan's subsets of countries, the
-    last axis in the order of :data:`MEASURES`.
+    last axis in the order of :data:`MEASURES`. ``rows`` (J): how many rows were evaluated.
     ``shares`` and ``complete``, one array (R, C) for each job of the adopted reading, by its
     index: share of arcs within reach that have a window (NaN beyond reach), and whether all have.
     """
 
     measures: Array
+    rows: tuple[int, ...]
     shares: dict[int, NDArray[np.float32]]
     complete: dict[int, NDArray[np.bool_]]
+
+    def drawn(self, job: int, measure: int, subset: int = 0) -> Array:
+        """Return one measure of one job, the best estimate first, as far as it was evaluated."""
+        return self.measures[job, : self.rows[job], subset, measure]
+
+
+def rows_of(assumptions: str, rows: int) -> int:
+    """Return how many of ``rows`` (the best estimate and the draws) a reading is evaluated for."""
+    draws = rows - 1
+    if is_rival(assumptions):
+        draws = min(draws, max(draws // RIVAL_SHARE, RIVAL_DRAWS))
+    return 1 + draws
 
 
 def plan_digest(plan: Plan) -> bytes:
@@ -58,35 +80,54 @@ def plan_digest(plan: Plan) -> bytes:
 
 def empty_ensemble(plan: Plan) -> Ensemble:
     """Return an ensemble without a row, where coverage was not asked for."""
-    return Ensemble(np.empty((len(plan.coverage), 0, len(plan.subsets), len(MEASURES))), {}, {})
+    count = len(plan.coverage)
+    return Ensemble(np.empty((count, 0, len(plan.subsets), len(MEASURES))), (0,) * count, {}, {})
 
 
 def run_ensemble(
     plan: Plan, values: Values, workers: int, progress: Progress | None = None
 ) -> Ensemble:
     """Evaluate a plan for all rows of values with a number of threads."""
-    blocks = run_blocks(
-        BLOCK_FORMAT,
-        plan_digest(plan),
-        values.table,
-        lambda rows: _block(plan, rows),
-        workers,
-        progress,
-    )
-    return _gather(plan, blocks, len(values.table))
+    total = len(values.table)
+    rows = tuple(rows_of(job.assumptions, total) for job in plan.coverage)
+    # Jobs for as many rows go together: first those for all of them.
+    groups = {n: [j for j, k in enumerate(rows) if k == n] for n in sorted(set(rows))[::-1]}
+    steps = [block_count(n) for n in groups]
+    measures = np.full((len(rows), total, len(plan.subsets), len(MEASURES)), np.nan)
+    shares: dict[int, NDArray[np.float32]] = {}
+    complete: dict[int, NDArray[np.bool_]] = {}
+    for group, (n, jobs) in enumerate(groups.items()):
+        before = sum(steps[:group])
+
+        def tell(done: int, _: int, before: int = before) -> None:
+            if progress is not None:
+                progress(before + done, sum(steps))
+
+        blocks = run_blocks(
+            BLOCK_FORMAT,
+            plan_digest(plan) + repr(jobs).encode(),
+            values.table[:n],
+            partial(_block, plan, jobs),
+            workers,
+            tell,
+        )
+        measures[jobs, :n] = np.concatenate([block["measures"] for block in blocks], axis=1)
+        for j in (j for j in jobs if plan.coverage[j].assumptions == ADOPTED):
+            shares[j] = np.concatenate([block[f"share-{j}"] for block in blocks])
+            complete[j] = np.concatenate([block[f"complete-{j}"] for block in blocks])
+    return Ensemble(measures, rows, shares, complete)
 
 
-def _block(plan: Plan, rows: Array) -> Block:
-    """Return one block of rows."""
-    jobs = range(len(plan.coverage))
+def _block(plan: Plan, jobs: Sequence[int], rows: Array) -> Block:
+    """Return one block of rows of some jobs."""
     measures = np.full((len(jobs), len(rows), len(plan.subsets), len(MEASURES)), np.nan)
     parts: dict[str, list[NDArray]] = {}
     for r, row in enumerate(rows):
         evaluation = Evaluation(plan, row)
-        for j in jobs:
+        for k, j in enumerate(jobs):
             job = plan.coverage[j]
             count = evaluation.cells(job)
-            measures[j, r] = measure(plan, plan.arcs[job.arcs].territory, count)
+            measures[k, r] = measure(plan, plan.arcs[job.arcs].territory, count)
             if job.assumptions == ADOPTED:
                 parts.setdefault(f"share-{j}", []).append(count.share.astype(np.float32))
                 parts.setdefault(f"complete-{j}", []).append(count.all_engaged)
@@ -107,15 +148,3 @@ def measure(plan: Plan, territory: int, count: CellCount) -> Array:
             fraction(reachable, here, cells.population),
         ]
     return out
-
-
-def _gather(plan: Plan, blocks: Sequence[Block], rows: int) -> Ensemble:
-    """Join blocks in the order of their rows."""
-    headline = [j for j, job in enumerate(plan.coverage) if job.assumptions == ADOPTED]
-    measures = np.concatenate([block["measures"] for block in blocks], axis=1)
-    assert measures.shape[1] == rows
-    return Ensemble(
-        measures,
-        {j: np.concatenate([block[f"share-{j}"] for block in blocks]) for j in headline},
-        {j: np.concatenate([block[f"complete-{j}"] for block in blocks]) for j in headline},
-    )

@@ -5,14 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.area import CellCount, count_cells
-from longroad.engagement.windows import Windows, always, battery_row, engage, support_of
+from longroad.engagement.windows import (
+    Windows,
+    always,
+    battery_row,
+    engage,
+    has_window,
+    support_of,
+)
 from longroad.flight.flyout import flyout_tables
 from longroad.sensing.radar import Visibility, radar_range, radar_row, see
 from longroad.sensing.track import CUED, Track, track
@@ -21,6 +29,8 @@ from longroad.study.reach_plan import ReadyJob
 from longroad.study.solve import ArcResult, FlightResult, Meeting, nodes_of, solve_job
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Support = tuple[Array, NDArray[np.int32]]
 FULL_CIRCLE = 2.0 * math.pi
 
 
@@ -34,30 +44,48 @@ class BatteryResult:
     windows: Windows
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A battery before its windows: earliest launches (s), what supports an intercept.
+
+    Batteries with the same ``key`` have the same windows.
+    """
+
+    ready_s: Array
+    support: Support
+    key: Hashable
+
+
 class Evaluation:
     """The jobs of a plan for one row of values; each is computed once, when first asked for."""
 
     def __init__(self, plan: Plan, row: Array) -> None:
         self.plan = plan
         self.row = row
-        # One cache per evaluation, so that it goes when the evaluation goes.
-        self.arcs = cache(self._arcs)
-        self.seen = cache(self._seen)
-        self.track = cache(self._track)
-        self.flyout = cache(self._flyout)
-        self.battery = cache(self._battery)
-        self.flights = cache(self._flights)
-        self.ready_s = cache(self._ready_s)
-        self.spans = cache(self._spans)
-        self.meeting = cache(self._meeting)
+        # One cache per evaluation. They hold it weakly, so that it goes with its last user and
+        # does not wait, with all its arrays, for the collector of cycles.
+        me = proxy(self)
+        self.arcs = cache(partial(Evaluation._arcs, me))
+        self.seen = cache(partial(Evaluation._seen, me))
+        self.track = cache(partial(Evaluation._track, me))
+        self.flyout = cache(partial(Evaluation._flyout, me))
+        self.prepared = cache(partial(Evaluation._prepared, me))
+        self.battery = cache(partial(Evaluation._battery, me))
+        self.flights = cache(partial(Evaluation._flights, me))
+        self.ready_s = cache(partial(Evaluation._ready_s, me))
+        self.spans = cache(partial(Evaluation._spans, me))
+        self.meeting = cache(partial(Evaluation._meeting, me))
+        # Windows of whole sets of arcs, and what is known of sets in part: which arcs were asked
+        # for, and which of them have a window.
         self._windows: dict[Hashable, Windows] = {}
+        self._partly: dict[Hashable, tuple[Flags, Flags]] = {}
 
     def cells(self, job: CoverageJob) -> CellCount:
         """Return, by cell, how many arcs are within reach and how many have a window."""
         arcs = self.arcs(job.arcs)
         engaged = np.zeros(len(arcs.kept), dtype=bool)
         for _, battery in job.batteries:
-            engaged |= self.battery(battery).windows.engageable
+            engaged |= self.engaged(battery, ~engaged)
         territory = self.plan.territories[self.plan.arcs[job.arcs].territory]
         return count_cells(arcs.within, arcs.kept, engaged, len(territory))
 
@@ -121,16 +149,37 @@ class Evaluation:
             row[flyout.maximum_intercept_altitude],
         )
 
+    def engaged(self, index: int, wanted: Flags) -> Flags:
+        """Return which of the wanted arcs (N) a battery has a window on; False for the others.
+
+        Only what is not known yet is computed: an arc that one battery engages need not be asked
+        of the next, and batteries that several variants share are asked once.
+        """
+        battery = self.prepared(index)
+        if battery.key in self._windows:
+            return wanted & self._windows[battery.key].engageable
+        nothing = np.zeros_like(wanted)
+        known, found = self._partly.setdefault(battery.key, (nothing, nothing.copy()))
+        new = np.flatnonzero(wanted & ~known)
+        if new.size > 0:
+            found[new] = has_window(*self._inputs(index), new)
+            known[new] = True
+        return wanted & found
+
     def _battery(self, index: int) -> BatteryResult:
-        job = self.plan.batteries[index]
-        arcs = self.arcs(job.arcs)
-        count = len(arcs.kept)
-        first = np.full(count, math.inf)
+        job, battery = self.plan.batteries[index], self.prepared(index)
+        first = np.full(len(battery.ready_s), math.inf)
         for track_index, _, _ in job.tracks:
             first = np.minimum(first, self.track(track_index).first_s)
         warned = min((self.cue_s(track) for track, _, _ in job.tracks), default=math.inf)
+        if battery.key not in self._windows:
+            self._windows[battery.key] = engage(*self._inputs(index))
+        return BatteryResult(warned, first, battery.ready_s, self._windows[battery.key])
+
+    def _prepared(self, index: int) -> Prepared:
+        job = self.plan.batteries[index]
+        count = len(self.arcs(job.arcs).kept)
         ready = self._earliest_launch(job, count)
-        nodes = arcs.nodes
         if job.needs_support:
             seen = [self.seen(k) for k in job.support]
             support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
@@ -145,17 +194,21 @@ class Evaluation:
             job.support if job.needs_support else None,
             ready.tobytes(),
         )
-        if key not in self._windows:
-            self._windows[key] = engage(
-                nodes.state,
-                nodes.start_s,
-                nodes.dt_s,
-                ready,
-                support,
-                self.battery_row(index),
-                self.flyout(job.flyout),
-            )
-        return BatteryResult(warned, first, ready, self._windows[key])
+        return Prepared(ready, support, key)
+
+    def _inputs(self, index: int) -> tuple[Array, Array, Array, Array, Support, Array, Array]:
+        """Return what the windows of a battery follow from."""
+        job, battery = self.plan.batteries[index], self.prepared(index)
+        nodes = self.arcs(job.arcs).nodes
+        return (
+            nodes.state,
+            nodes.start_s,
+            nodes.dt_s,
+            battery.ready_s,
+            battery.support,
+            self.battery_row(index),
+            self.flyout(job.flyout),
+        )
 
     def _earliest_launch(self, job: BatteryJob | ReadyJob, count: int) -> Array:
         """Return when a track of commit quality, told and decided upon, allows a launch (s)."""

@@ -131,5 +131,5 @@ def _about(measure: Measure, job: CoverageJob) -> bool:
 def _figure(measure: Measure, plan: Plan, ensemble: Ensemble, job: int) -> Spread:
     subset = plan.subsets.index(measure.countries)
     kind = MEASURES.index(measure.measure)
-    values = ensemble.measures[job, :, subset, kind]
+    values = ensemble.drawn(job, kind, subset)
     return spread(values[0], values[1:])

@@ -43,8 +43,8 @@ def cover_rows(plan: Plan, ensemble: Ensemble) -> tuple[CoverRow, ...]:
     """Return one row for each coverage job of the plan, in its order."""
     found = []
     for j, job in enumerate(plan.coverage):
-        used = ensemble.measures[j, :, 0]
-        figures = [spread(used[0, m], used[1:, m]) for m in range(len(MEASURES))]
+        used = [ensemble.drawn(j, m) for m in range(len(MEASURES))]
+        figures = [spread(values[0], values[1:]) for values in used]
         found.append(
             CoverRow(job.variant, job.agreement, job.party, job.threat, job.assumptions, *figures)
         )
@@ -56,7 +56,6 @@ def outcomes_table(plan: Plan, ensemble: Ensemble, reach: ReachEnsemble) -> Tabl
 
     Reach that is the same in several variants stands once, under the first of them.
     """
-    rows = len(reach.table)
     order = ("variant", "agreement", "party", "assumptions", "draw", "outcome", "unit", "value")
     parts: dict[str, list[np.ndarray]] = {name: [] for name in order}
 
@@ -66,13 +65,13 @@ def outcomes_table(plan: Plan, ensemble: Ensemble, reach: ReachEnsemble) -> Tabl
             "assumptions": job.assumptions, "outcome": outcome, "unit": unit,
         }  # fmt: skip
         for name, value in text.items():
-            parts[name].append(np.full(rows, value, dtype=object))
-        parts["draw"].append(np.arange(rows) + BEST_DRAW)
+            parts[name].append(np.full(len(values), value, dtype=object))
+        parts["draw"].append(np.arange(len(values)) + BEST_DRAW)
         parts["value"].append(values)
 
     for j, job in enumerate(plan.coverage):
         for m, measure in enumerate(MEASURES):
-            add(job, f"{measure}/{job.threat}", "1", ensemble.measures[j, :, 0, m])
+            add(job, f"{measure}/{job.threat}", "1", ensemble.drawn(j, m))
     for first in first_jobs(plan).values():
         for found in reach_outcomes(plan, reach, first):
             add(first, found.outcome, found.unit, found.values)

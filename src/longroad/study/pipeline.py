@@ -22,7 +22,9 @@ from longroad.base.kernel import kernel_hash
 from longroad.scenario import Finding, ReachMeasure, Scenario, load
 from longroad.study import manifest
 from longroad.study.columns import BEST_ROW, Values, draw_values
+from longroad.study.contributions import contributions_table
 from longroad.study.detail import arcs_table, coverage_table, windows_table
+from longroad.study.differences import differences_table
 from longroad.study.ensemble import Ensemble, empty_ensemble, run_ensemble
 from longroad.study.evaluate import Evaluation
 from longroad.study.findings import claim_records
@@ -152,6 +154,8 @@ def run(
         "arcs": arcs_table(evaluation),
         "windows": windows_table(evaluation, chosen),
         "coverage": coverage_table(evaluation, done.plan, done.ensemble),
+        "contributions": contributions_table(chosen),
+        "differences": differences_table(evaluation),
         **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
         "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
     }

@@ -43,6 +43,11 @@ class Assumptions:
         return position.latitude_rad, position.longitude_rad
 
 
+def is_rival(reading: str) -> bool:
+    """Return whether a reading, by its id, takes a rival claim (and is not a party's own set)."""
+    return "=" in reading
+
+
 def disputed_thing(quantity_id: str) -> str:
     """Return what a dispute is about: the quantity, or the place of a latitude or longitude."""
     stem, _, name = quantity_id.rpartition(".")
