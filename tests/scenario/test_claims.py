@@ -63,6 +63,12 @@ def test_claims_stand_in_the_order_written(load_claims):
     assert second.origin.line == 12
 
 
+def test_a_claim_whose_source_bears_no_date_has_none(load_claims):
+    first, second = load_claims(CLAIMS.replace("    date: 2011-05\n", "", 1))
+    assert (first.date, first.fixed_on) == (None, "2012-01-31")
+    assert second.date == "2010"
+
+
 def test_a_threshold_holds_at_its_value():
     assert Threshold("at_least", 0.9, "%").holds(0.9)
     assert not Threshold("at_least", 0.9, "%").holds(0.89)

@@ -87,13 +87,14 @@ class Threshold:
 class Claim:
     """One claim: who said what when, according to which source, and what would test it.
 
-    ``said`` is a paraphrase. ``date`` is YYYY, YYYY-MM or YYYY-MM-DD.
+    ``said`` is a paraphrase. ``date`` is YYYY, YYYY-MM or YYYY-MM-DD; None where the source
+    bears none.
     """
 
     id: str
     who: str
     said: str
-    date: str
+    date: str | None
     source: str
     measure: Measure | ReachMeasure
     threshold: Threshold

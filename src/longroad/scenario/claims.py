@@ -83,7 +83,7 @@ def _claim(
             "the measure was fixed before the claim was made",
             expected=f"a date from {said_on} on",
         )
-    if form is None or said_on is None or fixed_on is None or len(faults) > before:
+    if form is None or fixed_on is None or len(faults) > before:
         return None
     assert measure is not None
     assert threshold is not None

@@ -377,7 +377,11 @@ class WrittenClaim(Form):
 
     who: Text = Field(description="who said it")
     said: LongText = Field(description="what was said, in our own words")
-    date: WrittenDate = Field(description="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
+    date: WrittenDate = Field(
+        None,
+        description="when it was said: YYYY, YYYY-MM or YYYY-MM-DD; absent where its source bears "
+        "no date",
+    )
     source: Word = Field(description="id of an entry of the bibliography")
     measure: Any = Field(
         description="the figure that tests it: outcome, variant, party, missile; or of reach"
