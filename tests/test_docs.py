@@ -214,6 +214,9 @@ def test_every_command_has_its_json_documented():
     }
 
 
+FLIGHT = "russia-icbm-west/kozelsk/end-washington"
+
+
 def json_of(command: str, small_run, command_here):
     folder = command_here.folder
     arguments = {
@@ -226,6 +229,9 @@ def json_of(command: str, small_run, command_here):
         "fly": ["fly", "--range", "998", "--apogee", "3725"],
         "verify": ["verify", "K09"],
         "cover": ["cover", str(small_run.folder / "study"), "--draws", "8"],
+        "reach": ["reach", "epaa-2011", "--threat", FLIGHT, "--battery", "third-site-poland"],
+        "threshold": ["threshold", "epaa-2011", "--threat", FLIGHT, "--site", "redzikowo"],
+        "claims": ["claims", str(small_run.folder / "study"), "--draws", "8"],
         "trace": ["trace", str(small_run.path), "ship-alone/engageable_area_fraction/medium-range"],
         "open": ["open", str(small_run.path)],
         "export": ["export", str(small_run.path), "--to", "csv", "--out", str(folder / "csv")],

@@ -23,6 +23,7 @@ from longroad.scenario.written import (
     WrittenMeasure,
     WrittenReachMeasure,
 )
+from longroad.scenario.written_agreements import PROVISIONS, WrittenAgreement
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -35,7 +36,7 @@ def json_schema() -> Schema:
     """Return the JSON Schema (2020-12) of a scenario file."""
     head, definitions = _model(Head)
     sections, more = _model(Sections)
-    definitions |= more
+    definitions |= more | _agreements(sections)
     properties = head["properties"] | sections["properties"]
     properties["longroad"] = {
         "const": FORMAT_VERSION,
@@ -80,7 +81,10 @@ def claims_schema() -> Schema:
     top, definitions = _model(WrittenClaims)
     claim, more = _model(WrittenClaim)
     definitions |= more | {"Claim": claim}
-    forms = {"Measure": WrittenMeasure, "ReachMeasure": WrittenReachMeasure}
+    forms: dict[str, type[BaseModel]] = {
+        "Measure": WrittenMeasure,
+        "ReachMeasure": WrittenReachMeasure,
+    }
     for name, model in forms.items():
         definitions[name], _ = _model(model)
     claim["properties"]["measure"]["anyOf"] = [{"$ref": f"#/$defs/{name}"} for name in forms]
@@ -96,6 +100,25 @@ def claims_schema() -> Schema:
 def schema_text() -> str:
     """Return the JSON Schema of a scenario file as text."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _agreements(sections: Schema) -> dict[str, Schema]:
+    """Put the form of an agreement into the sections; return the definitions that it needs."""
+    agreement, definitions = _model(WrittenAgreement)
+    definitions["Agreement"] = agreement
+    for kind, model in PROVISIONS.items():
+        part, more = _model(model)
+        part["properties"]["kind"] = {"const": kind, "description": "the kind of provision"}
+        definitions |= more | {part["title"].removeprefix("Written"): part}
+        part["title"] = part["title"].removeprefix("Written")
+    names = [model.__name__.removeprefix("Written") for model in PROVISIONS.values()]
+    agreement["properties"]["provisions"] |= {
+        "propertyNames": {"pattern": _SLUG},
+        "additionalProperties": {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in names]},
+    }
+    agreement["title"] = "Agreement"
+    sections["properties"]["agreements"]["additionalProperties"] = {"$ref": "#/$defs/Agreement"}
+    return definitions
 
 
 def _model(model: type[BaseModel]) -> tuple[Schema, dict[str, Schema]]:
@@ -133,8 +156,10 @@ def _tidy(part: Any) -> Any:
 def _override(entry: Schema, definitions: dict[str, Schema]) -> Schema:
     """Return the schema of an override: nothing is required, and null removes a field."""
     reference = entry.get("$ref")
+    if reference is None and isinstance(entry.get("additionalProperties"), dict):
+        return entry | {"additionalProperties": _nullable(entry["additionalProperties"])}
     if reference is None:
-        return entry  # a quantity or a place is replaced as a whole
+        return entry  # a quantity, a place or a provision is replaced as a whole
     part = copy.deepcopy(definitions[reference.rpartition("/")[2]])
     part.pop("required", None)
     part["properties"] = {

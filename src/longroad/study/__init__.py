@@ -11,8 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
-    from longroad.study.pipeline import cover, run, study
+    from longroad.study.pipeline import claims, cover, run, study
+    from longroad.study.reach_rows import (
+        Intercept,
+        PairCount,
+        ReachRow,
+        ThresholdRow,
+        reach,
+        reach_pairs,
+        threshold,
+    )
     from longroad.study.spread import Spread
     from longroad.study.store import Run, open_run
     from longroad.study.telling import trace_text
@@ -20,26 +30,46 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CoverRow": "outcomes",
+    "Intercept": "reach_rows",
+    "PairCount": "reach_rows",
+    "ReachRow": "reach_rows",
+    "ReachSurface": "one_surface",
     "Run": "store",
     "Spread": "spread",
+    "ThresholdRow": "reach_rows",
     "Trace": "tracing",
+    "claims": "pipeline",
     "cover": "pipeline",
     "open_run": "store",
+    "reach": "reach_rows",
+    "reach_pairs": "reach_rows",
+    "reach_surface": "one_surface",
     "run": "pipeline",
     "study": "pipeline",
+    "threshold": "reach_rows",
     "trace": "tracing",
     "trace_text": "telling",
 }
 
 __all__ = [
     "CoverRow",
+    "Intercept",
+    "PairCount",
+    "ReachRow",
+    "ReachSurface",
     "Run",
     "Spread",
+    "ThresholdRow",
     "Trace",
+    "claims",
     "cover",
     "open_run",
+    "reach",
+    "reach_pairs",
+    "reach_surface",
     "run",
     "study",
+    "threshold",
     "trace",
     "trace_text",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from longroad.base.quantity import Quantity, Status
@@ -57,16 +57,30 @@ def inputs_read(
     plan: Plan, job: CoverageJob, variant: Variant, way: Assumptions, row: Array
 ) -> tuple[TracedInput, ...]:
     """Return everything that a coverage job read, stage by stage: columns, then positions."""
+    columns, positions = columns_read(plan, job), positions_read(plan, job, variant, way)
+    return traced(plan, variant, way, row, columns, positions, STAGES)
+
+
+def traced(
+    plan: Plan,
+    variant: Variant,
+    way: Assumptions,
+    row: Array,
+    columns: Iterable[tuple[str, int]],
+    positions: Iterable[tuple[str, Position]],
+    stages: Sequence[str],
+) -> tuple[TracedInput, ...]:
+    """Return columns and positions, each with its stage, as inputs in the order of the stages."""
     found = [
         _input(stage, plan.quantities[c], float(row[c]), rivals_of(variant, plan.quantities[c]))
-        for stage, c in columns_read(plan, job)
+        for stage, c in columns
     ]
-    for stage, position in positions_read(plan, job, variant, way):
+    for stage, position in positions:
         for record in (position.latitude, position.longitude):
             read = way.pick(record)
             found.append(_input(stage, read, read.best, rivals_of(variant, read, record)))
     once = {(number.id, number.stage): number for number in found}
-    return tuple(sorted(once.values(), key=lambda number: STAGES.index(number.stage)))
+    return tuple(sorted(once.values(), key=lambda number: stages.index(number.stage)))
 
 
 def columns_read(plan: Plan, job: CoverageJob) -> tuple[tuple[str, int], ...]:
@@ -88,10 +102,15 @@ def columns_read(plan: Plan, job: CoverageJob) -> tuple[tuple[str, int], ...]:
             note("track", [track_job.track_time, *(c for cue in track_job.cues for c in cue)])
             note("track", [latency, link])
         for radar in sorted(radars):
-            note("radar", _columns(plan.radars[radar], "arcs", "latitude_rad", "longitude_rad"))
+            note("radar", radar_columns(plan, radar))
         note("flyout", _columns(plan.flyouts[battery.flyout]))
         note("window", [battery.decision_time])
     return tuple(sorted(((s, c) for c, s in found.items()), key=lambda p: STAGES.index(p[0])))
+
+
+def radar_columns(plan: Plan, radar: int) -> list[int]:
+    """Return the columns that a radar job reads."""
+    return _columns(plan.radars[radar], "arcs", "latitude_rad", "longitude_rad")
 
 
 def _columns(job: object, *other: str) -> list[int]:

@@ -177,7 +177,7 @@ def _reach(scenario: Scenario) -> manifest.Reach | None:
         floor_km=found.floor_m / 1e3,
         late_delay_s=found.late_delay_s,
         delays_s=found.delays_s,
-        grid_step_deg=_deg(found.grid_step_rad),
+        grid_step_deg=float(f"{_deg(found.grid_step_rad):.12g}"),
         greatest_speed_km_s=found.greatest_speed_m_s / 1e3,
     )
 

@@ -27,7 +27,7 @@ def trace_text(trace: Trace, width: int) -> str:
             draw=draw,
         ),
     )
-    page.add("", text("study.trace.value", value=f"{trace.value:.6g}"))
+    page.add("", text("study.trace.value", value=_number(trace.value, trace.unit)))
     key = "study.trace.matches" if trace.matches else "study.trace.differs"
     page.add("", text(key, stored=trace.stored))
     page.add("", text("study.trace.shares", shares=trace.shares.sentence()))

@@ -26,8 +26,11 @@ from longroad.study.inputs import (
 )
 from longroad.study.outcomes import BEST_DRAW
 from longroad.study.pipeline import with_numbers
-from longroad.study.plan import CoverageJob, Plan
+from longroad.study.plan import AGREEMENT_NONE, CoverageJob, Plan
 from longroad.study.planner import make_plan
+from longroad.study.reach_ensemble import REACH_MEASURES
+from longroad.study.reach_plan import ReachJob
+from longroad.study.reach_trace import find_reach, reach_inputs, reach_value
 from longroad.study.readings import ADOPTED, readings
 from longroad.study.store import SCENARIO, Run
 
@@ -44,7 +47,8 @@ class TracedStage:
 class Trace:
     """One outcome of one draw, with everything it came from.
 
-    ``shares`` counts the inputs by status; its ``disputed`` counts those with a rival value.
+    ``missile`` is the threat or, for reach, the trajectories. ``shares`` counts the inputs by
+    status; its ``disputed`` counts those with a rival value.
     """
 
     outcome: str
@@ -56,6 +60,7 @@ class Trace:
     draw: int
     value: float
     stored: float
+    unit: str
     matches: bool
     shares: Shares
     stages: tuple[TracedStage, ...]
@@ -77,8 +82,9 @@ class OutcomeName:
 def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     """Recompute one outcome; ``draw`` -1 or None is the best estimate.
 
-    ``outcome``: ``[VARIANT/[PARTY/]]MEASURE/MISSILE[@ASSUMPTIONS]``. Raises `UsageError` for a name
-    that fits nothing or several things, `RunError` for a damaged run.
+    ``outcome``: ``[VARIANT/[PARTY/]]MEASURE/MISSILE[@ASSUMPTIONS]``, where a measure of reach has
+    ``TRAJECTORIES/SITE/PART/TIMING`` in place of the missile. Raises `UsageError` for a name that
+    fits nothing or several things, `RunError` for a damaged run.
     """
     manifest = run.manifest
     number = BEST_DRAW if draw is None else draw
@@ -86,31 +92,46 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     ways = readings(scenario)
     plan = make_plan(scenario, scenario.grid.ensemble, ways)
     name = parse_outcome(outcome)
-    index = _find(plan, name, outcome)
-    job = plan.coverage[index]
-    stored = _stored(run, job, name, number)
+    by_id = {way.id: way for way in ways}
     values = draw_values(plan.quantities, manifest.draws, manifest.seed)
-    row = values.table[number - BEST_DRAW]
-    count = Evaluation(plan, row).cells(job)
-    found = measure(plan, plan.arcs[job.arcs].territory, count)[0]
-    value = float(found[MEASURES.index(name.measure)])
-    same = value == stored or math.isclose(value, stored, rel_tol=1e-9)
+    job: CoverageJob | ReachJob
+    if name.measure in REACH_MEASURES:
+        target = find_reach(
+            plan, f"{name.measure}/{name.missile}", name.variant, name.party, name.assumptions
+        )
+        job, home, about, unit = target.job, target.stored_variant, target.outcome, target.unit
+        missile, stages = target.job.trajectories, target.stages
+    else:
+        covered = plan.coverage[_find(plan, name, outcome)]
+        job, home, about, unit = covered, covered.variant, f"{name.measure}/{name.missile}", "1"
+        missile, stages = covered.threat, STAGES
     variant = scenario.variant(job.variant)
-    (way,) = (way for way in ways if way.id == job.assumptions)
-    inputs = inputs_read(plan, job, variant, way, row)
+    way = by_id[job.assumptions]
+    stored = _stored(run, home, job, about, number)
+    row = values.table[number - BEST_DRAW]
+    if isinstance(job, ReachJob):
+        value = reach_value(plan, target, row)
+        inputs = reach_inputs(plan, target, scenario, way, row)
+    else:
+        count = Evaluation(plan, row).cells(job)
+        found = measure(plan, plan.arcs[job.arcs].territory, count)[0]
+        value = float(found[MEASURES.index(name.measure)])
+        inputs = inputs_read(plan, job, variant, way, row)
+    same = value == stored or math.isclose(value, stored, rel_tol=1e-9)
     return Trace(
-        outcome=f"{name.measure}/{name.missile}",
+        outcome=about,
         variant=job.variant,
-        agreement=job.agreement,
+        agreement=AGREEMENT_NONE,
         party=job.party,
-        missile=job.threat,
+        missile=missile,
         assumptions=job.assumptions,
         draw=number,
         value=value,
         stored=stored,
+        unit=unit,
         matches=same or (math.isnan(value) and math.isnan(stored)),
         shares=shares_read(inputs),
-        stages=tuple(TracedStage(stage, text(f"study.equation.{stage}")) for stage in STAGES),
+        stages=tuple(TracedStage(stage, text(f"study.equation.{stage}")) for stage in stages),
         inputs=inputs,
         sources=sources_read(variant, inputs),
     )
@@ -120,24 +141,27 @@ def parse_outcome(name: str) -> OutcomeName:
     """Split an outcome's name into its parts."""
     stem, _, assumptions = name.partition("@")
     parts = stem.split("/")
-    if not 2 <= len(parts) <= 4 or not all(parts):
+    known = (*MEASURES, *REACH_MEASURES)
+    place = next((k for k, part in enumerate(parts) if part in known), None)
+    # What stands after a measure: the missile; or trajectories, site, part and launch time.
+    after = 4 if place is not None and parts[place] in REACH_MEASURES else 1
+    if place is None and 2 <= len(parts) <= 4 and all(parts):
+        meant = nearest(parts[-2], known)
+        raise UsageError(
+            f"'{parts[-2]}' is not a measure", expected=", ".join(known), nearest=meant
+        )
+    if place is None or place > 2 or len(parts) != place + 1 + after or not all(parts):
         raise UsageError(
             f"'{name}' is not the name of an outcome",
             expected="[VARIANT/[PARTY/]]MEASURE/MISSILE, such as "
-            "phase-1/engageable_area_fraction/mrbm-2000",
-        )
-    *before, measure_name, missile = parts
-    if measure_name not in MEASURES:
-        raise UsageError(
-            f"'{measure_name}' is not a measure",
-            expected=", ".join(MEASURES),
-            nearest=nearest(measure_name, MEASURES),
+            "phase-1/engageable_area_fraction/mrbm-2000, or, for reach, "
+            "[VARIANT/[PARTY/]]MEASURE/TRAJECTORIES/SITE/PART/TIMING",
         )
     return OutcomeName(
-        measure_name,
-        missile,
-        before[0] if before else None,
-        before[1] if len(before) > 1 else None,
+        parts[place],
+        "/".join(parts[place + 1 :]),
+        parts[0] if place > 0 else None,
+        parts[1] if place > 1 else None,
         assumptions or ADOPTED,
     )
 
@@ -179,14 +203,14 @@ def _find(plan: Plan, name: OutcomeName, written: str) -> int:
     )
 
 
-def _stored(run: Run, job: CoverageJob, name: OutcomeName, draw: int) -> float:
+def _stored(run: Run, variant: str, job: CoverageJob | ReachJob, outcome: str, draw: int) -> float:
     table = run.table("outcomes")
     here = (
-        (table["variant"] == job.variant)
-        & (table["agreement"] == job.agreement)
+        (table["variant"] == variant)
+        & (table["agreement"] == AGREEMENT_NONE)
         & (table["party"] == job.party)
         & (table["assumptions"] == job.assumptions)
-        & (table["outcome"] == f"{name.measure}/{name.missile}")
+        & (table["outcome"] == outcome)
     )
     draws = table["draw"][here]
     value = table["value"][here][draws == draw]
