@@ -18,7 +18,7 @@ from longroad.base.errors import LongroadError, ScenarioError
 
 ANSI = re.compile(r"\x1b")
 COMMANDS = ("run", "check", "packs", "new", "schema", "catalog", "sources", "trace", "cover")
-COMMANDS += ("open", "export", "fly")
+COMMANDS += ("open", "export", "fly", "figure")
 
 
 def in_process(*arguments):

@@ -11,6 +11,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 
+REACH_STEP_DEG = 7.5
+
+
 @pytest.fixture(scope="session")
 def fake():
     """The module that makes synthetic runs."""
@@ -21,8 +24,9 @@ def fake():
 
 @pytest.fixture(scope="session")
 def run(fake):
-    """A run of a small territory, quick to draw."""
-    return fake.fake_run(draws=16, countries=("TUR", "ROU", "GRC", "POL"))
+    """A run of a small territory, quick to draw, with reach on a coarse grid."""
+    countries = ("TUR", "ROU", "GRC", "POL")
+    return fake.fake_run(draws=16, countries=countries, reach_step_deg=REACH_STEP_DEG)
 
 
 @pytest.fixture(scope="session")
@@ -49,5 +53,6 @@ def evil_page(fake, tmp_path_factory):
     """A dossier of a run whose author wrote markup and script into every string."""
     from longroad import dossier
 
-    run = fake.fake_run(draws=4, countries=("ROU", "GRC"), evil=EVIL)
+    step = 2 * REACH_STEP_DEG
+    run = fake.fake_run(draws=4, countries=("ROU", "GRC"), evil=EVIL, reach_step_deg=step)
     return dossier.write_dossier(run, tmp_path_factory.mktemp("evil") / "dossier.html")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import fake_reach
 import h3
 import numpy as np
 from fake_numbers import CLAIMS, SOURCES, made_up_inputs
@@ -41,9 +42,9 @@ SPEED = {"interceptor/sm3-ia": 1.0, "interceptor/sm3-ib": 1.25, "interceptor/sm3
 
 def _battery(id, name, at, mode, interceptor, radar):
     title = {"ia": "SM-3 Block IA", "ib": "SM-3 Block IB", "iia": "SM-3 Block IIA"}[interceptor]
-    return m.Battery(
-        id, name, "nato", *at, mode, f"interceptor/sm3-{interceptor}", title, 24, radar
-    )
+    kind = f"interceptor/sm3-{interceptor}"
+    own = fake_reach.SPEEDS[kind]
+    return m.Battery(id, name, "nato", *at, mode, kind, title, 24, radar, burnout_speed_km_s=own)
 
 
 def _radar(id, name, at, reach, facing=None, width=None):
@@ -408,8 +409,13 @@ def _coverage_and_outcomes(fine, coarse, variants, draws, seed):
     return table, made
 
 
-def fake_run(*, draws=32, seed=2011, countries=NATO, evil="", within=None) -> FakeRun:
-    """Make a run; ``evil`` is appended to every string that a scenario's author writes."""
+def fake_run(
+    *, draws=32, seed=2011, countries=NATO, evil="", within=None, reach_step_deg=None
+) -> FakeRun:
+    """Make a run; ``evil`` is appended to every string that a scenario's author writes.
+
+    With ``reach_step_deg`` it has strategic trajectories and a reach surface on a grid so wide.
+    """
     within = within or Box(34.0, 72.0, -25.0, 45.0)
     fine = territory_cells(countries, resolution=4, within=within)
     coarse = territory_cells(countries, resolution=3, within=within)
@@ -432,6 +438,11 @@ def fake_run(*, draws=32, seed=2011, countries=NATO, evil="", within=None) -> Fa
         "coverage": coverage,
         "outcomes": outcomes,
     }
+    settings = None
+    if reach_step_deg is not None:
+        settings = replace(fake_reach.SETTINGS, grid_step_deg=reach_step_deg)
+        columns |= fake_reach.tables(reach_step_deg, variants)
+        variants = tuple(_with_reach(v, evil) for v in variants)
     if evil:
         variants = tuple(_poison(v, evil) for v in variants)
         inputs = tuple(replace(i, label=i.label + evil) for i in inputs)
@@ -457,9 +468,21 @@ def fake_run(*, draws=32, seed=2011, countries=NATO, evil="", within=None) -> Fa
         tables=tuple(
             m.TableRecord(name, len(next(iter(c.values()))), HASH) for name, c in columns.items()
         ),
+        reach=settings,
         cost=m.Cost("2026-01-01T00:00:00Z", 41.5, 2, 900.0, "x86-64", "Linux"),
     )
     return FakeRun(manifest, {name: Table(c) for name, c in columns.items()})
+
+
+def _with_reach(variant: m.Variant, evil: str) -> m.Variant:
+    """A variant with two parties more, strategic trajectories and patrol areas."""
+    areas = tuple(replace(one, name=one.name + evil) for one in fake_reach.AREAS)
+    return replace(
+        variant,
+        parties=(*variant.parties, m.Party("rival", "The rival"), m.Party("third", "A third")),
+        trajectories=fake_reach.trajectories(evil),
+        patrol_areas=areas,
+    )
 
 
 def _poison(variant: m.Variant, evil: str) -> m.Variant:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair
 import h3
 import pytest
@@ -14,7 +16,7 @@ from longroad.dossier.projection import frame
 def test_all_sites_and_cells_are_in_the_frame(material):
     shape = figures.small_frame(material, "nato")
     for variant in material.manifest.variants:
-        for site in maps.sites(variant, variant.launch_areas):
+        for site in maps.sites(variant, variant.launch_areas, "nato"):
             x, y = shape.project(site.longitude_deg, site.latitude_deg)
             assert 0 <= x <= shape.width, site
             assert 0 <= y <= shape.height, site
@@ -23,7 +25,9 @@ def test_all_sites_and_cells_are_in_the_frame(material):
 def test_a_map_names_what_its_variant_adds(material):
     manifest = material.manifest
     new = {
-        variant.id: {site.id for site in maps.new_sites(manifest, variant, variant.launch_areas)}
+        variant.id: {
+            site.id for site in maps.new_sites(manifest, variant, variant.launch_areas, "nato")
+        }
         for variant in manifest.variants
     }
     assert "kurecik" in new["phase-1"]
@@ -31,8 +35,23 @@ def test_a_map_names_what_its_variant_adds(material):
     assert new["phase-3"] == {"redzikowo"}
 
 
+def test_only_the_party_s_own_is_on_its_map(material):
+    """What others own elsewhere must neither be drawn nor widen the frame."""
+    manifest = material.manifest
+    first = manifest.variants[0]
+    away = {"latitude_deg": 64.0, "longitude_deg": -146.0}
+    far = replace(first.batteries[0], id="far", owner="rival", **away)
+    wider = replace(manifest, variants=(replace(first, batteries=(*first.batteries, far)),))
+    alone = replace(manifest, variants=(first,))
+    found = maps.sites(wider.variants[0], first.launch_areas, "nato")
+    assert "far" not in {site.id for site in found}
+    cover = material.fine["nato"]
+    frames = [maps.common_frame(one, cover, 300, party="nato") for one in (alone, wider)]
+    assert frames[0] == frames[1]
+
+
 def test_ship_radars_are_no_symbols_of_their_own(material):
-    found = maps.standalone_sensors(material.manifest.variants[-1])
+    found = maps.standalone_sensors(material.manifest.variants[-1], "nato")
     assert [sensor.id for sensor in found] == ["kurecik"]
 
 

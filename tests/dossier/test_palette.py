@@ -10,7 +10,14 @@ import numpy as np
 import pytest
 
 import longroad.dossier
-from longroad.dossier.palette import CLASSES, STATUS
+from longroad.dossier.palette import (
+    CLASSES,
+    REACH_AFTER,
+    REACH_BEFORE,
+    REACH_LEVELS,
+    STATUS,
+    sequence,
+)
 
 # Machado, Oliveira and Fernandes 2009 (doi:10.1109/TVCG.2009.113), severity 1.0, linear RGB.
 EYES = {
@@ -63,6 +70,30 @@ def test_the_classes_of_a_map_stay_apart(eye):
     for one, other in itertools.combinations(CLASSES, 2):
         distance = np.linalg.norm(lab(one.colour, eye) - lab(other.colour, eye))
         assert distance > 15, (one.id, other.id, eye, distance)
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_before_and_after_the_apogee_stay_apart_at_every_speed(eye):
+    for one, other in itertools.product(REACH_BEFORE, REACH_AFTER):
+        distance = np.linalg.norm(lab(one, eye) - lab(other, eye))
+        assert distance > 15, (one, other, eye, distance)
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("ramp", [REACH_BEFORE, REACH_AFTER])
+def test_a_ramp_of_reach_runs_from_dark_to_light_in_steps_that_are_seen(ramp, eye):
+    assert len(ramp) == len(REACH_LEVELS) + 1
+    seen = [lab(colour, eye) for colour in ramp]
+    assert all(a[0] < b[0] for a, b in itertools.pairwise(seen))
+    assert all(np.linalg.norm(a - b) > 8 for a, b in itertools.pairwise(seen))
+
+
+def test_a_long_sequence_still_runs_from_light_to_dark():
+    for count in range(1, 8):
+        lightness = [lab(colour, "normal")[0] for colour in sequence(count)]
+        assert len(lightness) == count
+        assert all(a > b for a, b in itertools.pairwise(lightness))
+    assert len(sequence(12)) == 12
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from longroad.base.messages import text
 from longroad.dossier.assumptions import Reading, claim_value, claimant, thing_words
-from longroad.dossier.naming import threat_names, variant_name
+from longroad.dossier.naming import headline, threat_names, variant_name
 from longroad.dossier.numbers import listed, share
 from longroad.dossier.reading import Outcomes, Series
 from longroad.study.manifest import Manifest, Threat, Variant
@@ -51,8 +51,8 @@ def figures(
 
 
 def largest_swing(outcomes: Outcomes, manifest: Manifest, party: str) -> Swing | None:
-    """Return the claim that moves a best estimate of the last variant most, if any moves it."""
-    last = manifest.variants[-1]
+    """Return the claim that moves a best estimate of the variant told first most, if any does."""
+    last = headline(manifest)
     best: Swing | None = None
     for assumptions in outcomes.other_assumptions():
         reading = Reading.parse(assumptions)
@@ -72,8 +72,8 @@ def largest_swing(outcomes: Outcomes, manifest: Manifest, party: str) -> Swing |
 
 
 def most_demanding(manifest: Manifest, found: dict[tuple[str, str], Series]) -> Threat | None:
-    """Return the class with the smallest figure in the last variant (of equals, the longest)."""
-    last = manifest.variants[-1]
+    """Return the class with the smallest figure in the variant told first (else the longest)."""
+    last = headline(manifest)
     known = [threat for threat in last.threats if (last.id, threat.id) in found]
     if not known:
         return None
@@ -84,7 +84,7 @@ def answer(outcomes: Outcomes, manifest: Manifest, party: str) -> Answer:
     """Return the answer for one party."""
     found = figures(outcomes, manifest, party)
     names = threat_names(manifest)
-    first, last = manifest.variants[0], manifest.variants[-1]
+    first, last = manifest.variants[0], headline(manifest)
     hardest = most_demanding(manifest, found)
     if hardest is None:
         return Answer(text("dossier.answer.nothing"), None, text("dossier.answer.no_rivals"))

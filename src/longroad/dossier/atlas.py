@@ -12,7 +12,13 @@ from longroad.dossier.answer import ENGAGEABLE
 from longroad.dossier.coverage import by_country
 from longroad.dossier.hero import reach
 from longroad.dossier.material import Material
-from longroad.dossier.naming import range_note, short_names, threat_names, variant_names
+from longroad.dossier.naming import (
+    main_variants,
+    range_note,
+    short_names,
+    threat_names,
+    variant_names,
+)
 from longroad.dossier.numbers import percent, share
 from longroad.dossier.projection import Frame
 from longroad.earth.countries import country_names
@@ -30,11 +36,15 @@ class MapCell:
 
 @dataclass(frozen=True)
 class MapRow:
-    """The maps against one missile class, None where a variant does not consider it."""
+    """The maps against one missile class, None where a variant does not consider it.
+
+    ``others`` are the variants after the one told first: alternatives to it.
+    """
 
     missile: str
     note: str
     cells: list[MapCell | None]
+    others: list[MapCell | None]
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class MapBlock:
     """The small multiples of one party."""
 
     party: str
+    columns: int
     rows: list[MapRow]
 
 
@@ -101,6 +112,7 @@ def map_block(material: Material, party: str, shared: dict[str, str]) -> MapBloc
     manifest = material.manifest
     shape = figures.small_frame(material, party)
     names, spelled = variant_names(manifest), threat_names(manifest)
+    main = len(main_variants(manifest))
     rows = []
     for threat in manifest.threats:
         cells: list[MapCell | None] = []
@@ -116,10 +128,11 @@ def map_block(material: Material, party: str, shared: dict[str, str]) -> MapBloc
             MapRow(
                 spelled[threat.id],
                 _row_note(threat, reach(material, party, threat.id)),
-                cells,
+                cells[:main],
+                cells[main:],
             )
         )
-    return MapBlock(material.party_name(party), rows)
+    return MapBlock(material.party_name(party), figures.small_columns(material), rows)
 
 
 def _row_note(threat: Threat, reaches: str) -> str:
@@ -164,8 +177,13 @@ def controls(material: Material) -> list[Control]:
 
 
 def country_table(material: Material, party: str) -> CountryTable:
-    """Return the best estimate by country, countries in alphabetical order."""
+    """Return the best estimate by country, countries in alphabetical order.
+
+    Only the variants up to the one told first: the table `coverage` has all.
+    """
     manifest = material.manifest
+    variants = main_variants(manifest)
+    titles = short_names(manifest)
     found = {key: by_country(layer) for key, layer in material.fine[party].layers.items()}
     spelled = country_names()
     isos = sorted({iso for one in found.values() for iso in one}, key=lambda i: spelled.get(i, i))
@@ -174,7 +192,7 @@ def country_table(material: Material, party: str) -> CountryTable:
     for iso in isos:
         cells = []
         for threat in manifest.threats:
-            parts = [found.get((v.id, threat.id), {}).get(iso) for v in manifest.variants]
+            parts = [found.get((v.id, threat.id), {}).get(iso) for v in variants]
             reached = max((part.reached_share for part in parts if part), default=0.0)
             dash = text("dossier.format.none")
             cells.append(CountryCell(percent(reached) if reached > 0 else dash, None, True))
@@ -190,7 +208,7 @@ def country_table(material: Material, party: str) -> CountryTable:
     return CountryTable(
         material.party_name(party),
         list(threat_names(manifest).values()),
-        list(short_names(manifest).values()),
+        [titles[variant.id] for variant in variants],
         rows,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from markupsafe import Markup
@@ -13,8 +14,9 @@ from longroad.dossier.answer import ENGAGEABLE, PEOPLE, REACHABLE, REACHABLE_PEO
 from longroad.dossier.assumptions import ADOPTED, assumed_words
 from longroad.dossier.inputs import SourceRef, best_words, bibliography
 from longroad.dossier.material import Material
-from longroad.dossier.naming import threat_names, variant_names
+from longroad.dossier.naming import compared_with, threat_names, variant_names
 from longroad.dossier.numbers import change, clock, listed, percent, plain, share
+from longroad.dossier.reach_claims import claim_view, pairs_words, question_words
 from longroad.dossier.reading import Spread
 from longroad.dossier.timeline import Engagement, Timeline
 from longroad.earth.countries import country_names
@@ -95,6 +97,8 @@ class ClaimBlock:
     test: str
     findings: list[FindingBlock]
     same: str | None
+    pairs: list[str]
+    show: str | None
 
 
 def timeline_block(material: Material) -> TimelineBlock | None:
@@ -168,12 +172,14 @@ def phase_block(material: Material, party: str, shared: dict[str, str]) -> Phase
     dash = text("dossier.format.none")
     rows = []
     for threat in manifest.threats:
-        before = None
+        first = True
         for variant in manifest.variants:
             key = (variant.id, threat.id)
             if key not in found:
                 continue
             series = found[key]
+            known = compared_with(manifest, variant)
+            before = found.get((known.id, threat.id)) if known else None
             rows.append(
                 PhaseRow(
                     missile=spelled[threat.id],
@@ -182,10 +188,10 @@ def phase_block(material: Material, party: str, shared: dict[str, str]) -> Phase
                     area=share(series.spread),
                     people=share(people[key].spread) if key in people else dash,
                     change=dash if before is None else change(series.minus(before)),
-                    first=before is None,
+                    first=first,
                 )
             )
-            before = series
+            first = False
     svg = Markup(figures.phases_figure(material, party).svg(shared))
     return PhaseBlock(material.party_name(party), svg, rows)
 
@@ -219,16 +225,22 @@ def rival_note(material: Material) -> str:
     return text("dossier.rivals.draws", draws=draws)
 
 
-def claims(manifest: Manifest) -> list[ClaimBlock]:
-    """Return the claims register."""
+def claims(material: Material, kind: Literal["coverage", "reach"]) -> list[ClaimBlock]:
+    """Return the claims of the register about coverage or about reach."""
+    manifest = material.manifest
     numbers = {cited.source.id: cited.number for cited in bibliography(manifest)}
-    return [_claim(manifest, claim, numbers) for claim in manifest.claims]
+    return [_claim(material, claim, numbers) for claim in manifest.claims if claim.kind == kind]
 
 
-def _claim(manifest: Manifest, claim: Claim, numbers: dict[str, int]) -> ClaimBlock:
+def _claim(material: Material, claim: Claim, numbers: dict[str, int]) -> ClaimBlock:
+    manifest = material.manifest
+    measure = _measure_words(manifest, claim.measure)
+    if claim.kind == "reach":
+        measure = question_words(material, claim) or claim.measure
+    view = claim_view(material, claim)
     test = text(
         "dossier.claims.test",
-        measure=_measure_words(manifest, claim.measure),
+        measure=measure,
         threshold=_threshold_words(claim.threshold),
     )
     if claim.variant is not None:
@@ -246,6 +258,8 @@ def _claim(manifest: Manifest, claim: Claim, numbers: dict[str, int]) -> ClaimBl
         test=f"{test}.",
         findings=[_finding(manifest, finding) for finding in (*usual, *changed)],
         same=text("dossier.claims.same", count=same) if usual and same else None,
+        pairs=pairs_words(material, claim) if claim.kind == "reach" else [],
+        show=None if view is None else f"#{view.fragment()}",
     )
 
 
@@ -277,7 +291,7 @@ def _threshold_words(threshold: str) -> str:
     try:
         value = percent(float(number))
     except ValueError:
-        return threshold
+        value = number
     if key == "least":
         return text("dossier.claims.at_least", value=value)
     return text("dossier.claims.at_most", value=value) if key == "most" else threshold

@@ -151,7 +151,7 @@ def rivals(
     down = alt.Scale(domain=[0.0, y], range=[0.0, y], nice=False, zero=False)
     colour = alt.Color(
         "variant:N",
-        scale=alt.Scale(domain=names, range=list(palette.SEQUENCE[: len(names)])),
+        scale=alt.Scale(domain=names, range=list(palette.sequence(len(names)))),
         legend=None,
     )
     width = round((PAGE_PX - RIVAL_LEFT_PX - GAP_PX * (len(missiles) - 1)) / len(missiles))

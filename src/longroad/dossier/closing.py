@@ -9,7 +9,7 @@ from longroad.dossier.numbers import listed
 from longroad.study.manifest import Manifest
 
 
-def contents(with_claims: bool) -> list[tuple[str, str]]:
+def contents(with_claims: bool, with_reach: bool) -> list[tuple[str, str]]:
     """Return the chapters as (id, words) in page order."""
     found = [
         ("answer", text("dossier.nav.answer")),
@@ -17,13 +17,15 @@ def contents(with_claims: bool) -> list[tuple[str, str]]:
         ("timeline", text("dossier.nav.timeline")),
         ("phases", text("dossier.nav.phases")),
         ("rivals", text("dossier.nav.rivals")),
+        ("reach", text("dossier.nav.reach")),
         ("omits", text("dossier.nav.omits")),
         ("claims", text("dossier.nav.claims")),
         ("inputs", text("dossier.nav.inputs")),
         ("method", text("dossier.nav.method")),
         ("manifest", text("dossier.nav.manifest")),
     ]
-    return [one for one in found if with_claims or one[0] != "claims"]
+    left_out = {"claims": not with_claims, "reach": not with_reach}
+    return [one for one in found if not left_out.get(one[0], False)]
 
 
 def omits() -> list[str]:

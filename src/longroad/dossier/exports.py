@@ -25,6 +25,7 @@ from longroad.study.table import Table, make_table
 
 Format = Literal["csv", "parquet", "geojson"]
 FORMATS: tuple[str, ...] = get_args(Format)
+BLOCK_ROWS = 200_000
 
 
 def export(run: RunLike, to: Format, out: str | Path | None = None) -> list[Path]:
@@ -93,19 +94,32 @@ def _typed(run: RunLike, name: str) -> Table:
     return make_table(name, {column: columns[column] for column in SCHEMAS[name].names})
 
 
+def _schemas(run: RunLike) -> dict[str, TableSchema]:
+    """Return the schemas of the tables that the run has, in their usual order."""
+    held = {record.name for record in run.manifest.tables}
+    return {name: schema for name, schema in SCHEMAS.items() if name in held}
+
+
 def _csv(run: RunLike, folder: Path) -> list[Path]:
     files = []
-    for name, schema in SCHEMAS.items():
+    for name, schema in _schemas(run).items():
         table = _typed(run, name)
-        columns = [_csv_column(table[column]) for column in schema.names]
-        lines = [",".join(exported_name(schema, column) for column in schema.names)]
-        lines += [",".join(row) for row in zip(*columns, strict=True)]
-        files.append(atomic_write(folder / f"{name}.csv", "\n".join(lines) + "\n"))
+        head = ",".join(exported_name(schema, column) for column in schema.names)
+        parts = [f"{head}\n".encode()]
+        # A reach surface has millions of rows: only a block at a time becomes Python's strings.
+        for begin in range(0, table.rows, BLOCK_ROWS):
+            block = slice(begin, begin + BLOCK_ROWS)
+            columns = [_csv_column(table[column][block]) for column in schema.names]
+            rows = (",".join(row) for row in zip(*columns, strict=True))
+            parts.append(("\n".join(rows) + "\n").encode())
+        files.append(atomic_write(folder / f"{name}.csv", b"".join(parts)))
     return files
 
 
 def _csv_column(values: np.ndarray) -> list[str]:
     """Return a column as CSV fields: shortest text that reads back exactly, RFC 4180 quotes."""
+    if values.dtype == np.float32:
+        return ["" if v == "nan" else v for v in values.astype(str).tolist()]
     if values.dtype.kind == "f":
         return ["" if v != v else repr(v) for v in values.tolist()]
     if values.dtype.kind == "b":
@@ -123,7 +137,7 @@ def _csv_text(value: str) -> str:
 
 def _parquet(run: RunLike, folder: Path) -> list[Path]:
     files = []
-    for name, schema in SCHEMAS.items():
+    for name, schema in _schemas(run).items():
         table = _typed(run, name)
         names = {column: exported_name(schema, column) for column in schema.names}
         with tempfile.TemporaryDirectory() as scratch:

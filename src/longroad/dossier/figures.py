@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
 from longroad.base.errors import RunError, nearest
 from longroad.base.messages import text
-from longroad.dossier import charts, maps, timeline_chart
+from longroad.dossier import charts, maps, reach_figure, timeline_chart
 from longroad.dossier.answer import ENGAGEABLE, figures
 from longroad.dossier.assumptions import (
     ADOPTED,
@@ -20,34 +19,18 @@ from longroad.dossier.assumptions import (
     thing_words,
 )
 from longroad.dossier.charts import Bar, RivalRow
+from longroad.dossier.figure import Figure
 from longroad.dossier.material import Material
-from longroad.dossier.naming import short_names, threat_names, variant_names
+from longroad.dossier.naming import main_variants, short_names, threat_names, variant_names
 from longroad.dossier.numbers import clock, listed, share
 from longroad.dossier.projection import Frame
 from longroad.dossier.reading import Spread
-from longroad.dossier.svg import render, tidy
 from longroad.dossier.timeline import Timeline
 
 PAGE_PX = 1160
 GAP_PX = 18
 LARGE_PX = 860
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure before it is drawn: its Vega-Lite specification, title and description."""
-
-    name: str
-    title: str
-    description: str
-    spec: dict[str, Any]
-
-    def svg(self, shared: dict[str, str] | None = None) -> str:
-        """Return the drawing as SVG text; see `svg.tidy` for ``shared``."""
-        id = f"figure-{self.name}"
-        return tidy(
-            render(self.spec), id=id, title=self.title, description=self.description, shared=shared
-        )
+MOST_COLUMNS = 4
 
 
 def map_name(material: Material, party: str, variant: str, missile: str) -> str:
@@ -56,16 +39,23 @@ def map_name(material: Material, party: str, variant: str, missile: str) -> str:
     return f"map-{variant}-{missile}{own}"
 
 
+def small_columns(material: Material) -> int:
+    """Return how many small maps stand side by side: one a variant up to that told first."""
+    return min(len(main_variants(material.manifest)), MOST_COLUMNS)
+
+
 def small_frame(material: Material, party: str) -> Frame:
-    """Return the frame of the small multiples: as many columns as variants."""
-    columns = len(material.manifest.variants)
+    """Return the frame of the small multiples."""
+    columns = small_columns(material)
     width = round((PAGE_PX - GAP_PX * (columns - 1)) / columns)
-    return maps.common_frame(material.manifest, material.fine[party], min(max(width, 250), 560))
+    return maps.common_frame(
+        material.manifest, material.fine[party], min(max(width, 250), 560), party=party
+    )
 
 
 def large_frame(material: Material, party: str) -> Frame:
     """Return the frame of the large map."""
-    return maps.common_frame(material.manifest, material.fine[party], LARGE_PX)
+    return maps.common_frame(material.manifest, material.fine[party], LARGE_PX, party=party)
 
 
 def map_figure(
@@ -76,24 +66,26 @@ def map_figure(
     one = manifest.variant(variant)
     series = material.outcomes.get(variant, party, f"{ENGAGEABLE}/{missile}")
     shown = share(series.spread) if series else text("dossier.format.none")
-    batteries = listed([battery.name for battery in one.batteries]) or text("dossier.format.none")
+    own = [battery.name for battery in one.batteries if battery.owner == party]
+    batteries = listed(own) or text("dossier.format.none")
     layer = material.fine[party].layers[variant, missile]
     return Figure(
-        "large-map" if large else map_name(material, party, variant, missile),
+        map_name(material, party, variant, missile),
         text(
             "dossier.maps.map_title",
             missile=threat_names(manifest)[missile],
             variant=variant_names(manifest)[variant],
         ),
         text("dossier.maps.map_alt", share=shown, batteries=batteries),
-        maps.engageable_map(manifest, one, layer, shape, large=large),
+        maps.engageable_map(manifest, one, party, layer, shape, large=large),
     )
 
 
 def shown_first(material: Material, party: str) -> tuple[str, str]:
-    """Return what the large map opens with: the last variant, the class of the longest range."""
+    """Return what the large map opens with: the variant told first, the longest range in it."""
     layers = material.fine[party].layers
-    variants = list(variant_names(material.manifest))
+    main = [variant.id for variant in main_variants(material.manifest)]
+    variants = [id for id in variant_names(material.manifest) if id not in main] + main
     reach = {threat.id: threat.range_km for threat in material.manifest.threats}
     return max(layers, key=lambda key: (variants.index(key[0]), reach[key[1]]))
 
@@ -215,12 +207,25 @@ def names(material: Material) -> tuple[str, ...]:
         found.append(f"phases{own}")
         if rival_rows(material, party):
             found.append(f"rivals{own}")
-    return tuple(found)
+    return (*found, *reach_figure.names(material))
 
 
-def build(material: Material, name: str) -> Figure:
-    """Return the figure of that name; raises RunError with the nearest name otherwise."""
+def reach_names(material: Material) -> tuple[str, ...]:
+    """Return the names of the reach maps, which take options."""
+    return reach_figure.names(material)
+
+
+def build(
+    material: Material, name: str, options: reach_figure.Options | None = None
+) -> Figure | reach_figure.ReachFigure:
+    """Return the figure of that name; raises RunError with the nearest name otherwise.
+
+    ``options`` turn a reach map; other figures take none.
+    """
     first = material.parties[0]
+    reach = reach_figure.build(material, name, options)
+    if reach is not None:
+        return reach
     for party in material.parties:
         own = "" if party == first else f"-{party}"
         if name == f"phases{own}":
@@ -231,12 +236,14 @@ def build(material: Material, name: str) -> Figure:
                 return made
         for variant, missile in material.fine[party].layers:
             if name == map_name(material, party, variant, missile):
-                shape = small_frame(material, party)
-                return map_figure(material, party, variant, missile, shape)
+                # Alone on its sheet a map has room for every name.
+                shape = large_frame(material, party)
+                return map_figure(material, party, variant, missile, shape, large=True)
     if name == "large-map":
         variant, missile = shown_first(material, first)
         shape = large_frame(material, first)
-        return map_figure(material, first, variant, missile, shape, large=True)
+        drawn = map_figure(material, first, variant, missile, shape, large=True)
+        return replace(drawn, name=name)
     if name == "timeline" and material.timeline is not None:
         return timeline_figure(material, material.timeline)
     known = names(material)

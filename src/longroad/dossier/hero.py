@@ -10,13 +10,13 @@ from longroad.dossier import maps, palette, thumbs
 from longroad.dossier.answer import REACHABLE, Answer, answer, figures
 from longroad.dossier.inputs import StatusShare, shares
 from longroad.dossier.material import Material
-from longroad.dossier.naming import range_note, threat_names, variant_names
+from longroad.dossier.naming import range_note, short_names, threat_names, variant_names
 from longroad.dossier.numbers import interval, listed, percent
 from longroad.study.manifest import Manifest
 
 THUMB_PX = 170
 THUMB_ASPECT = 0.7
-MOST_THUMBS = 20  # beyond this many cells the table shows numbers only
+MOST_THUMBS = 24  # beyond this many cells the table shows numbers only
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def classes() -> list[tuple[str, str]]:
 
 
 def reach(material: Material, party: str, missile: str) -> str:
-    """Return the share of the whole territory that a missile class reaches (last variant)."""
+    """Return the share of the whole territory that a missile class reaches."""
     found = figures(material.outcomes, material.manifest, party, REACHABLE)
     known = [series for (_, threat), series in found.items() if threat == missile]
     return percent(known[-1].best) if known else text("dossier.format.none")
@@ -187,7 +187,7 @@ def key_table(material: Material, party: str, shared: dict[str, str]) -> KeyTabl
         )
     return KeyTable(
         material.party_name(party),
-        list(names.values()),
+        list((names if len(names) <= 4 else short_names(manifest)).values()),
         rows,
         with_thumbs,
         KeyFrame(frame.width, frame.height),

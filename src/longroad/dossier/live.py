@@ -98,8 +98,8 @@ def _coarse(layer: Layer) -> dict[str, list[int]]:
     }
 
 
-def _symbols(variant: Variant, shape: Frame) -> dict[str, Any]:
-    found = maps.sites(variant, variant.launch_areas)
+def _symbols(variant: Variant, party: str, shape: Frame) -> dict[str, Any]:
+    found = maps.sites(variant, variant.launch_areas, party)
     x, y = shape.project([s.longitude_deg for s in found], [s.latitude_deg for s in found])
     spots = [(float(a), float(b)) for a, b in zip(x, y, strict=True)]
     anchors = [Anchor(*spot, s.name) for spot, s in zip(spots, found, strict=True)]
@@ -115,7 +115,7 @@ def _symbols(variant: Variant, shape: Frame) -> dict[str, Any]:
                 s.latitude_deg, s.longitude_deg, s.range_km, s.facing_deg, s.azimuth_width_deg
             ),
         }
-        for s in variant.sensors
+        for s in maps.own_sensors(variant, party)
         if s.latitude_deg is not None and s.longitude_deg is not None and s.range_km
     ]
     return {
@@ -162,7 +162,11 @@ def data(
         "layers": layers,
         "countries": countries,
         "batteries": batteries,
-        "symbols": {v.id: _symbols(v, shape) for v in manifest.variants},
+        "symbols": {
+            f"{party}/{v.id}": _symbols(v, party, shape)
+            for party in fine
+            for v in manifest.variants
+        },
         "variants": variant_names(manifest),
         "missiles": threat_names(manifest),
         "colours": [c.colour for c in palette.CLASSES],

@@ -17,6 +17,7 @@ from longroad.base.messages import text
 from longroad.dossier import palette, shapes
 from longroad.dossier.coverage import Coverage, Layer
 from longroad.dossier.labels import Anchor, Placed, place
+from longroad.dossier.naming import compared_with
 from longroad.dossier.projection import Frame, frame
 from longroad.dossier.theme import specification
 from longroad.study.manifest import LaunchArea, Manifest, Sensor, Variant
@@ -46,22 +47,38 @@ class Site:
     longitude_deg: float
 
 
-def standalone_sensors(variant: Variant) -> tuple[Sensor, ...]:
-    """Return the sensors that have a place of their own, not that of a battery."""
-    taken = {(round(b.latitude_deg, 2), round(b.longitude_deg, 2)) for b in variant.batteries}
+def own_sensors(variant: Variant, party: str) -> tuple[Sensor, ...]:
+    """Return the sensors of a party that have a place."""
     return tuple(
         sensor
         for sensor in variant.sensors
+        if sensor.owner == party and sensor.latitude_deg is not None
+    )
+
+
+def standalone_sensors(variant: Variant, party: str) -> tuple[Sensor, ...]:
+    """Return a party's sensors that have a place of their own, not that of a battery."""
+    taken = {(round(b.latitude_deg, 2), round(b.longitude_deg, 2)) for b in variant.batteries}
+    return tuple(
+        sensor
+        for sensor in own_sensors(variant, party)
         if sensor.latitude_deg is not None
         and sensor.longitude_deg is not None
         and (round(sensor.latitude_deg, 2), round(sensor.longitude_deg, 2)) not in taken
     )
 
 
-def sites(variant: Variant, areas: tuple[LaunchArea, ...]) -> list[Site]:
-    """Return all symbols of a variant's map: batteries by mode, radars, launch areas."""
-    made = [Site(b.mode, b.id, b.name, b.latitude_deg, b.longitude_deg) for b in variant.batteries]
-    for s in standalone_sensors(variant):
+def sites(variant: Variant, areas: tuple[LaunchArea, ...], party: str) -> list[Site]:
+    """Return all symbols of a variant's map: a party's batteries by mode, its radars, launch areas.
+
+    What other parties own has no part in this party's coverage and would only widen the map.
+    """
+    made = [
+        Site(b.mode, b.id, b.name, b.latitude_deg, b.longitude_deg)
+        for b in variant.batteries
+        if b.owner == party
+    ]
+    for s in standalone_sensors(variant, party):
         assert s.latitude_deg is not None and s.longitude_deg is not None
         made.append(Site("sensor", s.id, s.name, s.latitude_deg, s.longitude_deg))
     made += [Site("launch", a.id, a.name, a.latitude_deg, a.longitude_deg) for a in areas]
@@ -74,8 +91,9 @@ def common_frame(
     width: int,
     focus: bool = False,
     greatest_aspect: float = 1.05,
+    party: str = "",
 ) -> Frame:
-    """Return the frame that shows the territory and every site of every variant.
+    """Return the frame that shows the territory and every site a party has in any variant.
 
     With ``focus`` only the territory: for thumbnails.
     """
@@ -83,24 +101,21 @@ def common_frame(
     points = [h3.cell_to_latlng(cell) for cell in cells]
     if not focus or not points:
         for variant in manifest.variants:
-            shown = sites(variant, variant.launch_areas)
+            shown = sites(variant, variant.launch_areas, party)
             points += [(site.latitude_deg, site.longitude_deg) for site in shown]
     lat, lon = np.array(points).T
     return frame(lon, lat, width=width, greatest_aspect=greatest_aspect)
 
 
-def new_sites(manifest: Manifest, variant: Variant, areas: tuple[LaunchArea, ...]) -> list[Site]:
-    """Return what the variant adds to the one before it; for the first, everything."""
-    position = [one.id for one in manifest.variants].index(variant.id)
-    if position == 0:
-        return sites(variant, areas)
-    before = {
-        (site.id, site.name)
-        for site in sites(
-            manifest.variants[position - 1], manifest.variants[position - 1].launch_areas
-        )
-    }
-    return [site for site in sites(variant, areas) if (site.id, site.name) not in before]
+def new_sites(
+    manifest: Manifest, variant: Variant, areas: tuple[LaunchArea, ...], party: str
+) -> list[Site]:
+    """Return what the variant adds to the one it is compared with; for the first, everything."""
+    known = compared_with(manifest, variant)
+    if known is None:
+        return sites(variant, areas, party)
+    before = {(site.id, site.name) for site in sites(known, known.launch_areas, party)}
+    return [site for site in sites(variant, areas, party) if (site.id, site.name) not in before]
 
 
 def _geometry(name: str, **mark: Any) -> alt.Chart:
@@ -193,13 +208,12 @@ def scale_bar(shape: Frame) -> list[alt.Chart]:
 
 
 def symbol_layers(
-    manifest: Manifest, variant: Variant, shape: Frame, *, large: bool
+    manifest: Manifest, variant: Variant, party: str, shape: Frame, *, large: bool
 ) -> list[alt.Chart]:
-    """Return sectors, symbols and labels of a variant."""
-    found = sites(variant, variant.launch_areas)
+    """Return sectors, symbols and labels of a party's part of a variant."""
+    found = sites(variant, variant.launch_areas, party)
     layers = []
-    sensors: list[Sensor] | tuple[Sensor, ...]
-    sensors = variant.sensors if large else standalone_sensors(variant)
+    sensors = own_sensors(variant, party) if large else standalone_sensors(variant, party)
     for sensor in sensors:
         if sensor.latitude_deg is None or sensor.longitude_deg is None or not sensor.range_km:
             continue
@@ -220,21 +234,23 @@ def symbol_layers(
     font_px = 12.5 if large else 11.0
     named = found
     if not large:
-        added = new_sites(manifest, variant, variant.launch_areas)
+        added = new_sites(manifest, variant, variant.launch_areas, party)
         named = [site for site in added if site.kind != "launch"]
     x, y = shape.project([s.longitude_deg for s in found], [s.latitude_deg for s in found])
     places = zip(x.tolist(), y.tolist(), strict=True)
     spot = dict(zip([(s.kind, s.id) for s in found], places, strict=True))
+    bar = [(x_px, 14.0) for x_px in (20.0, 60.0, 100.0)]
     anchors = [Anchor(*spot[s.kind, s.id], s.name) for s in named]
     placed = place(
-        anchors, list(spot.values()), (shape.width, shape.height), font_px, keep_all=large
+        anchors, [*spot.values(), *bar], (shape.width, shape.height), font_px, keep_all=large
     )
     return layers + label_layers(placed, shape, font_px)
 
 
 def engageable_map(
-    manifest: Manifest, variant: Variant, layer: Layer, shape: Frame, *, large: bool = False
-) -> dict[str, Any]:
+    manifest: Manifest, variant: Variant, party: str, layer: Layer, shape: Frame, *,
+    large: bool = False,
+) -> dict[str, Any]:  # fmt: skip
     """Return the Vega-Lite specification of one map, cells merged by class."""
     datasets: dict[str, Any] = {"land": _feature(shapes.land(shape, "50m"))}
     colours = {c.id: c.colour for c in (palette.NOT_REACHED, *palette.CLASSES)}
@@ -246,7 +262,7 @@ def engageable_map(
             edge = {} if name == palette.NOT_REACHED.id else {"stroke": colour, "strokeWidth": 0.4}
             layers.append(_geometry(name, fill=colour, **edge))
     layers.append(_geometry("land", fill=None, stroke=palette.BORDER, strokeWidth=0.7))
-    layers += symbol_layers(manifest, variant, shape, large=large)
+    layers += symbol_layers(manifest, variant, party, shape, large=large)
     layers += scale_bar(shape)
     return map_specification(layers, shape, datasets)
 

@@ -8,6 +8,9 @@ from longroad.base.errors import RunError
 from longroad.dossier import timeline
 from longroad.dossier.coverage import Coverage, Times, window_times
 from longroad.dossier.naming import as_shown
+from longroad.dossier.reach import Reach, read_reach
+from longroad.dossier.reach_pairs import Pairs, read_pairs
+from longroad.dossier.reach_sites import Sites, read_sites
 from longroad.dossier.reading import Outcomes, RunLike
 from longroad.study.manifest import Manifest
 
@@ -23,6 +26,9 @@ class Material:
     coarse: dict[str, Coverage]
     times: dict[str, dict[tuple[str, str], Times]]
     timeline: timeline.Timeline | None
+    reach: Reach | None = None
+    sites: Sites | None = None
+    pairs: Pairs | None = None
 
     def party_name(self, id: str) -> str:
         """Return a party's name."""
@@ -38,6 +44,7 @@ def gather(run: RunLike) -> Material:
     parties = tuple(party for party in parties if fine[party].layers)
     if not parties:
         raise RunError("the run has no coverage to show", expected="outcomes and coverage rows")
+    reach = read_reach(run)
     return Material(
         manifest=as_shown(manifest),
         outcomes=outcomes,
@@ -48,4 +55,7 @@ def gather(run: RunLike) -> Material:
         timeline=next(
             (found for party in parties if (found := timeline.choose(run, party)) is not None), None
         ),
+        reach=reach,
+        sites=read_sites(run, reach) if reach else None,
+        pairs=read_pairs(run, reach) if reach else None,
     )

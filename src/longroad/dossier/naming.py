@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from longroad.base.messages import text
@@ -13,6 +14,27 @@ def variant_name(variant: Variant) -> str:
     if variant.year is None or str(variant.year) in variant.title:
         return variant.title
     return text("dossier.variant_with_year", title=variant.title, year=variant.year)
+
+
+def headline(manifest: Manifest) -> Variant:
+    """Return the variant of which readers are told first: the one named so, else the last."""
+    return manifest.variant(manifest.headline) if manifest.headline else manifest.variants[-1]
+
+
+def main_variants(manifest: Manifest) -> tuple[Variant, ...]:
+    """Return the variants up to the one told first; those after it are alternatives to it."""
+    last = manifest.variants.index(headline(manifest))
+    return manifest.variants[: last + 1]
+
+
+def compared_with(manifest: Manifest, variant: Variant) -> Variant | None:
+    """Return the variant that one is compared with, None for the first.
+
+    Up to the one told first it is the one before it; for those after that, the one told first.
+    """
+    position = [one.id for one in manifest.variants].index(variant.id)
+    last = len(main_variants(manifest)) - 1
+    return manifest.variants[min(position - 1, last)] if position else None
 
 
 def variant_names(manifest: Manifest) -> dict[str, str]:
@@ -27,6 +49,16 @@ def short_names(manifest: Manifest) -> dict[str, str]:
     short = {v.id: v.title.partition(" (")[0] or v.title for v in manifest.variants}
     distinct = len(set(short.values())) == len(short)
     return short if distinct else {v.id: v.title for v in manifest.variants}
+
+
+def without_common_start(names: Sequence[str]) -> dict[str, str]:
+    """Return names by name, without the words before a comma that all of them begin with.
+
+    ``End point, Moscow`` and ``End point, Paris`` become ``Moscow`` and ``Paris``.
+    """
+    starts = {name.partition(", ")[0] for name in names if ", " in name}
+    alike = len(set(names)) > 1 and len(starts) == 1 and all(", " in name for name in names)
+    return {name: name.partition(", ")[2] if alike else name for name in names}
 
 
 def range_note(threat: Threat) -> str | None:

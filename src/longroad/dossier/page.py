@@ -22,14 +22,21 @@ from markupsafe import Markup, escape
 
 from longroad.base.messages import language, text
 from longroad.dossier import atlas, chapters, closing, figures, hero, live, palette
+from longroad.dossier.explorer_data import data as reach_data
 from longroad.dossier.inputs import bibliography, groups
 from longroad.dossier.material import Material
 from longroad.dossier.naming import variant_names
 from longroad.dossier.numbers import listed, percent
+from longroad.dossier.reach_block import ReachBlock, reach_block
 from longroad.dossier.svg import FONTS, shared_drawing
 from longroad.earth.borders import notes
 
 HERE = Path(__file__).parent
+STYLES = ("dossier", "reach")
+REACH_SCRIPTS = (
+    *("reach-inflate", "reach-maps", "reach-field", "reach-flight", "reach-lines"),
+    *("reach-draw", "reach-words", "reach"),
+)
 _INTERVAL = re.compile(r"\(?[\d.]+–[\d.]+%\)?")
 
 
@@ -67,6 +74,8 @@ class Page:
     rivals: list[chapters.RivalBlock]
     rival_note: str
     sequence: list[tuple[str, str]]
+    reach: ReachBlock | None
+    reach_claims: list[chapters.ClaimBlock]
     omits: list[str]
     claims: list[chapters.ClaimBlock]
     groups: tuple[Any, ...]
@@ -78,6 +87,7 @@ class Page:
     tables: tuple[Any, ...]
     live_data: Markup
     live_drawing: Markup
+    reach_data: Markup
     bundle: Markup
     script: Markup
 
@@ -130,6 +140,17 @@ def json_text(value: Any) -> str:
     return dumped
 
 
+def _script(*names: str) -> str:
+    """Return the page's own scripts as one, in order."""
+    return "\n".join((HERE / "script" / f"{name}.js").read_text("utf-8") for name in names)
+
+
+def _reach_data(material: Material, version: str) -> dict[str, Any]:
+    if material.reach is None or material.sites is None:
+        return {}
+    return reach_data(material, material.reach, material.sites, version)
+
+
 def _policy(*scripts: str) -> str:
     hashes = " ".join(
         "'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'"
@@ -145,25 +166,24 @@ def _policy(*scripts: str) -> str:
 def render_page(material: Material) -> str:
     """Return the whole dossier as HTML text."""
     manifest = material.manifest
+    version = next((v.version for v in manifest.versions if v.name == "longroad"), "")
     first = material.parties[0]
     shared: dict[str, str] = {}
     shape = figures.large_frame(material, first)
-    large = figures.map_figure(
-        material, first, *figures.shown_first(material, first), shape, large=True
-    )
+    large = figures.build(material, "large-map")
     keys = [hero.key_table(material, party, shared) for party in material.parties]
     map_blocks = [atlas.map_block(material, party, shared) for party in material.parties]
     statuses = hero.statuses(manifest)
     unverified = next(s for s in statuses if s.status == "unverified")
     bundle = _bundle()
-    script = (HERE / "script" / "live.js").read_text(encoding="utf-8")
-    version = next((v.version for v in manifest.versions if v.name == "longroad"), "")
+    reach = reach_block(material, version)
+    script = _script("live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
         made
         for party in material.parties
         if (made := chapters.rival_block(material, party, shared))
     ]
-    claims = chapters.claims(manifest)
+    claims = chapters.claims(material, "coverage")
     timeline = chapters.timeline_block(material)
     large_map = Markup(large.svg(shared))
     phases = [chapters.phase_block(material, party, shared) for party in material.parties]
@@ -175,9 +195,11 @@ def render_page(material: Material) -> str:
         title=manifest.title,
         question=manifest.question,
         fonts=Markup(_fonts()),
-        style=Markup((HERE / "style" / "dossier.css").read_text(encoding="utf-8")),
+        style=Markup(
+            "\n".join((HERE / "style" / f"{name}.css").read_text("utf-8") for name in STYLES)
+        ),
         shared=Markup(shared_drawing(shared)),
-        contents=closing.contents(bool(claims)),
+        contents=closing.contents(bool(claims), reach is not None),
         answers=[hero.party_answer(material, party) for party in material.parties],
         provisional=unverified.count > 0,
         provisional_note=hero.provisional_note(statuses),
@@ -198,7 +220,9 @@ def render_page(material: Material) -> str:
         phases=phases,
         rivals=rival_blocks,
         rival_note=chapters.rival_note(material),
-        sequence=list(zip(palette.SEQUENCE, names.values(), strict=False)),
+        sequence=list(zip(palette.sequence(len(names)), names.values(), strict=True)),
+        reach=reach,
+        reach_claims=chapters.claims(material, "reach"),
         omits=closing.omits(),
         claims=claims,
         groups=groups(manifest),
@@ -212,6 +236,7 @@ def render_page(material: Material) -> str:
             json_text(live.data(manifest, material.fine, material.coarse, material.times, shape))
         ),
         live_drawing=Markup(json_text(live.drawing(shape))),
+        reach_data=Markup(json_text(_reach_data(material, version))),
         bundle=Markup(bundle),
         script=Markup(script),
     )

@@ -33,6 +33,7 @@ ALL = "#23668f"
 
 # Ordered, light to dark: phases, years, anything that comes one after the other.
 SEQUENCE = ("#9cc3d5", "#4c8fb1", "#14405e", "#0a2233", "#000000")
+LONG_SEQUENCE = ("#b7d5e2", "#84b5cd", "#4c8fb1", "#23668f", "#14405e", "#0a2233", "#000000")
 
 STATUS = {
     "published": "#23668f",
@@ -40,6 +41,20 @@ STATUS = {
     "judgement": "#a08aa8",
     "unverified": "#d9822b",
 }
+
+
+# Least burnout speeds at which the shading of a reach map changes, km/s. Blue is reached before
+# the missile's apogee, ochre only after it; dark needs little, pale needs much.
+REACH_LEVELS = (3.0, 4.5, 5.5, 6.3, 9.0)
+REACH_BEFORE = ("#0f3d59", "#25688c", "#4b8db1", "#7db0cb", "#abd0e1", "#d2e6ef")
+REACH_AFTER = ("#94591a", "#c08033", "#d99f55", "#e8bb80", "#f2d4ab", "#f9e9d3")
+
+
+def sequence(count: int) -> tuple[str, ...]:
+    """Return colours of that many things in order; more than seven repeat the last."""
+    if count <= len(SEQUENCE):
+        return SEQUENCE[:count]
+    return (LONG_SEQUENCE + LONG_SEQUENCE[-1:] * count)[:count]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ import vl_convert
 from longroad.base.atomic import atomic_write
 from longroad.base.errors import RunError
 from longroad.dossier import figures
+from longroad.dossier.cited import cited
 from longroad.dossier.material import gather
 from longroad.dossier.page import render_page
+from longroad.dossier.reach_figure import Options
 from longroad.dossier.reading import RunLike
 from longroad.dossier.svg import register_fonts
 
@@ -36,9 +38,14 @@ def figure_names(run: RunLike) -> tuple[str, ...]:
     return figures.names(gather(run))
 
 
-def figure(run: RunLike, name: str, to: Literal["svg", "png"] = "svg") -> bytes:
-    """Return one figure of a run as SVG (UTF-8) or PNG; RunError suggests the nearest name."""
-    drawn = figures.build(gather(run), name).svg()
+def figure(
+    run: RunLike, name: str, to: Literal["svg", "png"] = "svg", options: Options | None = None
+) -> bytes:
+    """Return one figure of a run as SVG (UTF-8) or PNG, with title, legend and source line.
+
+    ``options`` turn a reach map. RunError and UsageError suggest the nearest name.
+    """
+    drawn = cited(gather(run), name, options)
     if to == "svg":
         return drawn.encode()
     register_fonts()

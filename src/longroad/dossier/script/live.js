@@ -40,7 +40,7 @@ const start = async () => {
     const layer = data.layers[`${party}/${variant}/${chosen("missile")}`];
     const side = quantity === "best" ? "fine" : "coarse";
     const values = layer ? layer[side] : undefined;
-    return { variant, quantity, values, fine: side === "fine" };
+    return { party, variant, quantity, values, fine: side === "fine" };
   };
 
   const { view } = await window.longroadEmbed(document.getElementById("live-map"), spec, {
@@ -96,7 +96,7 @@ const start = async () => {
       geometry: cell.geometry,
       properties: { colour: colour(now.values[now.quantity][cell.index]) },
     }));
-    const symbols = data.symbols[now.variant];
+    const symbols = data.symbols[`${now.party}/${now.variant}`];
     view.data("hexagons", hexagons).data("chosen", []);
     view.data("sites", symbols.sites).data("labels", symbols.labels);
     view.data("sectors", symbols.sectors);
