@@ -1,10 +1,10 @@
 """Write what the documentation takes from the program: help texts and tables of fields.
 
-`docs/commands.md` is written whole. In `docs/scenario.md` each table of fields stands between
-`<!-- fields: NAME -->` and `<!-- end -->` and is written anew from the JSON Schema, and the table
-of checks after `<!-- checks: all -->` from their registry; in `json.md` each table of columns
-stands between `<!-- table: NAME -->` and `<!-- end -->`. A test compares the files with what this
-program would write.
+`docs/commands.md` is written whole. In `docs/scenario.md` and `agreements.md` each table of fields
+stands between `<!-- fields: NAME -->` and `<!-- end -->` and is written anew from the JSON Schema,
+and the table of checks after `<!-- checks: all -->` from their registry; in `json.md` each table
+of columns stands between `<!-- table: NAME -->` and `<!-- end -->`. A test compares the files with
+what this program would write.
 
     .venv/bin/python builders/docs_pages.py
 """
@@ -148,7 +148,7 @@ _PLAIN = {
 
 if __name__ == "__main__":
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
-    for name in ("scenario.md", "json.md"):
+    for name in ("scenario.md", "agreements.md", "json.md"):
         page = (DOCS / name).read_text(encoding="utf-8")
         (DOCS / name).write_text(filled(page), encoding="utf-8")
-    print("docs/commands.md and the tables of docs/scenario.md and docs/json.md are written")
+    print("docs/commands.md and the tables of the pages with fields and columns are written")

@@ -45,7 +45,7 @@ def test_commands_page_is_what_the_program_says():
     assert (DOCS / "commands.md").read_text("utf-8") == builder().commands_page(), "make docs"
 
 
-@pytest.mark.parametrize("page", ["scenario.md", "json.md"])
+@pytest.mark.parametrize("page", ["scenario.md", "agreements.md", "json.md"])
 def test_tables_are_what_the_schema_says(page):
     written = (DOCS / page).read_text("utf-8")
     assert written == builder().filled(written), "make docs"
@@ -54,10 +54,8 @@ def test_tables_are_what_the_schema_says(page):
 def test_every_form_and_table_is_documented():
     from longroad.base.tables import SCHEMAS
 
-    scenario, tables = (
-        (DOCS / "scenario.md").read_text("utf-8"),
-        (DOCS / "json.md").read_text("utf-8"),
-    )
+    pages = [(DOCS / f"{page}.md").read_text("utf-8") for page in ("scenario", "agreements", "json")]
+    scenario, tables = "".join(pages[:2]), pages[2]
     forms = builder().forms()
     assert set(re.findall(r"<!-- fields: (\w+) -->", scenario)) == set(forms)
     assert set(re.findall(r"<!-- table: (\w+) -->", tables)) == set(SCHEMAS)

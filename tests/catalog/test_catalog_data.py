@@ -18,11 +18,14 @@ ADDRESSES = (Path(__file__).parent / "reference_urls.txt").read_text(encoding="u
 CATALOG = load_catalog()
 ENTRIES = [e for k in CATALOG.kinds() if k != "source" for e in CATALOG.entries(k)]
 NUMBERS = [number for entry in ENTRIES for number in entry.each()]
-PACKS = Path(longroad.__file__).parent / "scenario" / "packs"
+SCENARIOS = Path(longroad.__file__).parent / "scenario"
 CITED_BY_PACKS = {
     id
-    for file in PACKS.glob("*/*.yaml")
-    for id in re.findall(r"\bsource: ([a-z0-9-]+)", file.read_text(encoding="utf-8"))
+    for file in (*SCENARIOS.glob("packs/*/*.yaml"), *SCENARIOS.glob("bundles/*.yaml"))
+    for ids in re.findall(
+        r"\bsource: \[?([a-z0-9-]+(?:,\s+[a-z0-9-]+)*)", file.read_text(encoding="utf-8")
+    )
+    for id in re.split(r",\s+", ids)
 }
 
 

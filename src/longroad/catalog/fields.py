@@ -40,8 +40,9 @@ FILES: dict[str, tuple[str, ...]] = {
         "sources-missiles.yaml",
         "sources-plans.yaml",
         "sources-lists.yaml",
+        "sources-agreements.yaml",
     ),
-    "default": ("defaults.yaml",),
+    "default": ("defaults.yaml", "defaults-agreements.yaml"),
 }
 SENSOR_TYPES = ("radar", "space-infrared")
 MISSILE_ROLES = ("considered", "strategic")
@@ -143,6 +144,22 @@ _DEFAULTS: dict[str, tuple[Field, ...]] = {
     "link": (
         Field("own_link_latency", "time", "from a battery's own sensor to the battery"),
         Field("remote_link_latency", "time", "from any other sensor of the party to the battery"),
+    ),
+    "agreement": (
+        Field("real_time_latency", "time", "of data shared in real time, beyond one's own"),
+        Field("near_real_time_latency", "time", "of data shared in nearly real time"),
+        Field("minutes_latency", "time", "of data passed on by people"),
+        Field("days_latency", "time", "of declarations"),
+        Field("centre_latency", "time", "what a centre for data fusion adds"),
+        Field("link_availability", "fraction", "share of the time a link works", greatest=1.0),
+        Field("centre_availability", "fraction", "share of the time a centre works", greatest=1.0),
+        Field("concurrence_delay", "time", "from asking for consent to the answer"),
+        Field(
+            "concurrence_probability",
+            "fraction",
+            "chance that consent is given in time",
+            greatest=1.0,
+        ),
     ),
     "vehicle": (
         Field("exhaust_speed", "speed", "effective exhaust speed of every stage"),

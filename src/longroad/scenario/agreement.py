@@ -1,31 +1,69 @@
 """An agreement between parties as a scenario holds it: provisions, each plain data with a ground.
 
-What provisions mean (who learns what, when, and who may fire) is computed in
-`longroad.agreement`; here they are only typed, with every reference resolved.
+What provisions mean (who learns what, when, and who may fire) is derived in
+`longroad.agreement`; here they are only typed, with every reference resolved. Entries compare
+equal when they say the same, wherever they were written.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import math
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from longroad.base.quantity import Disputed, Quantity
-from longroad.earth.polygon import Polygon
-from longroad.scenario.model import Party, SensorSite
+from longroad.earth.borders import countries_at
+from longroad.earth.polygon import Polygon, polygon
+from longroad.scenario.model import LaunchArea, Party, PatrolArea, SensorSite
 from longroad.scenario.origin import Origin
 
 Onward = Literal["no", "with-consent", "yes"]
 LatencyClass = Literal["real-time", "near-real-time", "minutes", "days"]
-CentreKind = Literal["fusion", "planning", "operations"]
+CentrePurpose = Literal["fusion", "planning", "operations"]
 AuthorityMode = Literal["own", "rules", "concurrence"]
 SectorBy = Literal["launch-origin", "overflight", "defended-territory", "interceptor-reach"]
 Allocation = Literal["independent", "deconflicted", "joint"]
-LimitOn = Literal["burnout-speed", "number", "keep-out", "patrol-area", "remote-engagement"]
-Topology = Literal["none", "peer", "hub", "two-headed-centre", "chain"]
-LegalForm = Literal[
-    "none", "unilateral", "political", "memorandum", "executive-agreement", "treaty", "lease"
+LimitOn = Literal[
+    "burnout-speed",
+    "number",
+    "keep-out",
+    "patrol-area",
+    "remote-engagement",
+    "no-intercept",
+    "activation",
 ]
+Basing = Literal["land", "sea", "all"]
+Measure = Literal[
+    "site-visits",
+    "observers",
+    "monitoring",
+    "test-observation",
+    "annual-declaration",
+    "burnout-speed-disclosure",
+    "telemetry",
+    "exercises",
+    "threat-assessment",
+]
+Topology = Literal["none", "peer", "hub", "two-headed-centre", "chain"]
+Architecture = Literal["none", "restraint", "A0", "A1", "A2", "A3", "A4"]
+LegalForm = Literal[
+    "none",
+    "unilateral",
+    "political",
+    "memorandum",
+    "executive-agreement",
+    "treaty",
+    "lease",
+    "unofficial",
+]
+NO_AGREEMENT = "none"
+Number = Quantity | Disputed
 
 
 class Depth(IntEnum):
@@ -47,7 +85,8 @@ class Depth(IntEnum):
 class Ground:
     """Why a provision is taken to be so: sources of the bibliography, or a judgement.
 
-    ``begins`` and ``ends`` are dates (YYYY, YYYY-MM, YYYY-MM-DD) or None when they are open.
+    ``begins`` and ``ends`` are dates (YYYY, YYYY-MM, YYYY-MM-DD), both included, or None when
+    they are open.
     """
 
     status: str
@@ -57,22 +96,87 @@ class Ground:
     begins: str | None
     ends: str | None
 
+    def holds(self, on: str | None) -> bool:
+        """Return whether this holds on a date, or at some time of a month or year."""
+        if on is None:
+            return True
+        return _overlap(on, self.begins, at_most=True) and _overlap(on, self.ends, at_most=False)
+
+
+def _overlap(on: str, bound: str | None, *, at_most: bool) -> bool:
+    """Return whether a date is not before (not after) a bound, as exactly as both are known."""
+    if bound is None:
+        return True
+    short = min(len(on), len(bound))
+    return bound[:short] <= on[:short] if at_most else on[:short] <= bound[:short]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the Earth: the union of a polygon, countries, launch areas and patrol areas.
+
+    ``vertices`` are (latitude, longitude) in radians, joined by great circles.
+    """
+
+    vertices: tuple[tuple[float, float], ...] = ()
+    countries: tuple[str, ...] = ()
+    launch_areas: tuple[LaunchArea, ...] = ()
+    patrol_areas: tuple[PatrolArea, ...] = ()
+
+    @cached_property
+    def polygon(self) -> Polygon | None:
+        """Return the polygon, or None where there is none."""
+        return polygon(*zip(*self.vertices, strict=True)) if self.vertices else None
+
+    def contains(self, latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> NDArray[np.bool_]:
+        """Return which places (any shape) lie inside the polygon, a country or a patrol area.
+
+        Countries end at their coast (outlines at 1:50 million).
+        """
+        latitude, longitude = np.broadcast_arrays(
+            np.asarray(latitude_rad, float), np.asarray(longitude_rad, float)
+        )
+        found = np.zeros(latitude.shape, dtype=bool)
+        if self.polygon is not None:
+            found |= self.polygon.contains(latitude, longitude)
+        if self.countries:
+            codes = countries_at(np.degrees(latitude), np.degrees(longitude))
+            found |= np.isin(codes.astype(str), self.countries)
+        for area in self.patrol_areas:
+            box = area.within
+            width = (box.east_rad - box.west_rad) % (2.0 * math.pi) or 2.0 * math.pi
+            east_of = (longitude - box.west_rad) % (2.0 * math.pi)
+            tall = (latitude >= box.south_rad) & (latitude <= box.north_rad)
+            found |= tall & (east_of <= width)
+        return found
+
+    def holds(self, area: LaunchArea) -> bool:
+        """Return whether a launch area is named, or lies inside."""
+        if any(area.id == own.id for own in self.launch_areas):
+            return True
+        at = area.position
+        return bool(self.contains(at.latitude_rad, at.longitude_rad))
+
 
 @dataclass(frozen=True)
 class Share:
-    """One party gives others the data of sensors it owns.
+    """One party gives others data of sensors it owns, or hands on what it was given.
 
-    ``latency`` (s) and ``availability`` (a fraction of the time) are those of the whole link;
-    ``onward`` says whether a receiver may hand the data on.
+    ``latency`` (s) is what the whole link adds to the sensor's own report, ``availability`` the
+    fraction of the time it works. ``onward`` says whether a receiver may hand the data on.
+    ``via`` is the id of the fusion centre that the data go to, None for a direct link.
+    ``received`` says that the giver also hands on everything that it was given and may hand on.
     """
 
     id: str
     giver: Party
     receivers: tuple[Party, ...]
     assets: tuple[SensorSite, ...]
+    received: bool
     depth: Depth
-    latency: Quantity | Disputed
-    availability: Quantity | Disputed
+    via: str | None
+    latency: Number
+    availability: Number
     onward: Onward
     latency_class: LatencyClass | None
     ground: Ground
@@ -81,19 +185,19 @@ class Share:
 
 @dataclass(frozen=True)
 class Centre:
-    """A joint centre: data sent to it by ``shares`` of its members reach all members.
+    """A joint centre: data that members share through it reach the other members.
 
-    A fusion centre hands on data up to ``depth`` after ``latency``; planning and operations
-    centres handle rules and coordination and move no data.
+    A fusion centre hands on data no deeper than ``depth`` after ``latency`` more; planning and
+    operations centres handle rules and coordination and move no data.
     """
 
     id: str
-    kind: CentreKind
+    purpose: CentrePurpose
     members: tuple[Party, ...]
     host: Party | None
     depth: Depth
-    latency: Quantity | Disputed
-    availability: Quantity | Disputed
+    latency: Number | None
+    availability: Number | None
     ground: Ground
     origin: Origin = field(compare=False)
 
@@ -102,34 +206,33 @@ class Centre:
 class Authority:
     """Who decides on a party's fire: itself, by rules agreed before, or others too.
 
-    ``of`` are those whose concurrence is needed (empty but for *concurrence*); ``delay`` (s) is
-    what asking takes, ``probability`` that all say yes in time.
+    ``of`` are those whose concurrence is needed; ``delay`` (s) is what asking takes and
+    ``probability`` that all say yes in time. For *own* and *rules* there is none of this.
     """
 
     id: str
     party: Party
     mode: AuthorityMode
     of: tuple[Party, ...]
-    delay: Quantity | Disputed
-    probability: Quantity | Disputed
+    delay: Number | None
+    probability: Number | None
     ground: Ground
     origin: Origin = field(compare=False)
 
 
 @dataclass(frozen=True)
 class Sector:
-    """A part of the world in which only one party may engage, by one of four readings.
+    """A part of the world that is one party's to defend, by one of four readings.
 
-    ``area``, ``countries`` or ``launch_areas`` say which part (the others are empty). With
-    ``exclusive`` False the others may engage there too, and the sector only assigns a duty.
+    With ``exclusive`` the other members may not engage there; otherwise it only assigns a duty.
+    *launch-origin*: missiles launched from there. *overflight*: whose ground track crosses it.
+    *defended-territory*: whose aim point lies in it. *interceptor-reach*: intercepts above it.
     """
 
     id: str
     party: Party
     by: SectorBy
-    area: Polygon | None
-    countries: tuple[str, ...]
-    launch_areas: tuple[str, ...]
+    region: Region
     exclusive: bool
     ground: Ground
     origin: Origin = field(compare=False)
@@ -148,15 +251,22 @@ class Allocate:
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit on a party's own defence: a greatest value, or an area to keep out of."""
+    """A limit on a party's own defence.
+
+    ``value`` is the greatest burnout speed (m/s) or number of interceptors, for batteries of
+    the ``basing``; ``region`` the ground that batteries keep out of (*keep-out*; ships:
+    *patrol-area*) or above which nothing is intercepted (*no-intercept*). *remote-engagement*
+    forbids engaging on other sensors alone, *activation* says on which ``condition`` the
+    batteries are switched on at all.
+    """
 
     id: str
     party: Party
     on: LimitOn
     value: float | None
-    """Greatest burnout speed (m/s) or number; None for areas and remote engagement."""
-    area: Polygon | None
-    countries: tuple[str, ...]
+    basing: Basing
+    region: Region | None
+    condition: str | None
     ground: Ground
     origin: Origin = field(compare=False)
 
@@ -168,7 +278,7 @@ class Transparency:
     id: str
     giver: Party
     receivers: tuple[Party, ...]
-    measures: tuple[str, ...]
+    measures: tuple[Measure, ...]
     ground: Ground
     origin: Origin = field(compare=False)
 
@@ -181,38 +291,71 @@ class Guarantee:
     giver: Party
     receivers: tuple[Party, ...]
     legal_form: LegalForm
+    says: str | None
     ground: Ground
     origin: Origin = field(compare=False)
 
 
 Provision = Share | Centre | Authority | Sector | Allocate | Limit | Transparency | Guarantee
+Kind = TypeVar("Kind", Share, Centre, Authority, Sector, Allocate, Limit, Transparency, Guarantee)
 
 
 @dataclass(frozen=True)
 class Agreement:
     """Provisions that hold together between members.
 
-    ``bundle`` is the architecture it stands for (none, restraint, A0 to A4) when it is one;
-    ``exit_notice`` (s) is how long a member stays bound after saying it leaves.
+    ``architecture`` is what it is an instance of (none, restraint, A0 to A4) where it is one,
+    ``bundle`` the bundle it was made from. ``date`` is when it was proposed or made.
+    ``exit_notice`` (s) is how long a member stays bound after saying that it leaves.
     """
 
     id: str
     name: str
     bundle: str | None
+    architecture: Architecture | None
     proposed_by: tuple[Party, ...]
     members: tuple[Party, ...]
     date: str | None
     topology: Topology
     legal_form: LegalForm
-    exit_notice: Quantity | Disputed | None
+    exit_notice: Number | None
     commands: str | None
     threat_scope: str | None
     territory_scope: str | None
     note: str | None
+    sources: tuple[str, ...]
     provisions: tuple[Provision, ...]
-    ground: Ground
     origin: Origin = field(compare=False)
 
-    def of_kind(self, kind: type) -> tuple[Provision, ...]:
+    def of_kind(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the provisions of one kind in the order written."""
         return tuple(p for p in self.provisions if isinstance(p, kind))
+
+    def provision(self, id: str) -> Provision | None:
+        """Return a provision by id, or None."""
+        return next((p for p in self.provisions if p.id == id), None)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Return every quantity that a provision holds, once, in the order written."""
+        found: dict[str, Number] = {}
+        for provision in self.provisions:
+            for name in ("latency", "availability", "delay", "probability"):
+                number = getattr(provision, name, None)
+                if number is not None:
+                    found.setdefault(number.id, number)
+        return tuple(found.values())
+
+
+def with_sectors_by(agreement: Agreement, by: SectorBy) -> Agreement:
+    """Return the same agreement with every sector read in one way.
+
+    A sector that names launch areas alone can be read by launch origin only, and is left as it is.
+    """
+    provisions = tuple(
+        dataclasses.replace(p, by=by)
+        if isinstance(p, Sector) and (p.region.vertices or p.region.countries)
+        else p
+        for p in agreement.provisions
+    )
+    return dataclasses.replace(agreement, provisions=provisions)

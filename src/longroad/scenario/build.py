@@ -13,6 +13,8 @@ from typing import TypeVar
 from longroad.base.errors import LongroadError
 from longroad.base.ids import slug
 from longroad.catalog import Catalog, Entry
+from longroad.scenario.agreement import NO_AGREEMENT
+from longroad.scenario.agreement_world import World
 from longroad.scenario.assume import read_assumptions
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import validate, written
@@ -34,6 +36,7 @@ from longroad.scenario.naming import Names, numbered
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.positions import PositionReader
+from longroad.scenario.read_agreements import AgreementReader, no_agreement
 from longroad.scenario.references import catalog_entry, known_id, known_ids
 from longroad.scenario.sizes import MOST_ENTRIES
 from longroad.scenario.territory import check_countries
@@ -94,6 +97,20 @@ class VariantBuilder:
         self.sensors = _kept((i, self._sensor(i, n)) for i, n in self._section("sensors"))
         batteries = _kept((i, self._battery(i, n)) for i, n in self._section("batteries"))
         sets = _kept((i, self._assumption_set(i, n)) for i, n in self._section("assumptions"))
+        reader = AgreementReader(
+            World(
+                self.parties,
+                self.sensors,
+                self.launch_areas,
+                patrols,
+                assume,
+                self.catalog,
+                self.root,
+                self.faults,
+            )
+        )
+        agreements = _kept((i, reader.read(i, n)) for i, n in self._section("agreements"))
+        nothing = agreements.pop(NO_AGREEMENT, None) or no_agreement(origin)
         return Variant(
             id=id,
             title=head.title or id,
@@ -111,6 +128,7 @@ class VariantBuilder:
             assume_origins={id: _origin(written_at[id]) for id in assume},
             catalog=self.catalog,
             origin=origin,
+            agreements=(nothing, *agreements.values()),
         )
 
     def _section(self, name: str) -> list[tuple[str, Node]]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from longroad.base.errors import ScenarioError, nearest
 from longroad.base.quantity import Disputed, HoldMode, Quantity
 from longroad.catalog import Catalog, Entry
 from longroad.scenario.claim import Claim
 from longroad.scenario.origin import Origin
+
+if TYPE_CHECKING:
+    from longroad.scenario.agreement import Agreement
 
 Mode = Literal["organic", "launch-on-remote", "engage-on-remote"]
 ShapeKind = Literal["minimum-energy", "apogee", "time-of-flight", "burnout-speed"]
@@ -203,7 +206,8 @@ class Variant:
     """One complete case: who owns what, what is considered, on which assumptions.
 
     ``assume`` holds only the quantities that replace catalogue values; :meth:`quantity` looks
-    there first. Entries stand in the order in which they were written.
+    there first. Entries stand in the order in which they were written; before the agreements
+    stands the agreement `none`.
     """
 
     id: str
@@ -222,6 +226,7 @@ class Variant:
     assume_origins: Mapping[str, Origin] = field(compare=False, repr=False)
     catalog: Catalog = field(compare=False, repr=False)
     origin: Origin = field(compare=False)
+    agreements: tuple[Agreement, ...] = ()
 
     def quantity(self, id: str, *, held: AssumptionSet | None = None) -> Quantity | Disputed:
         """Return a quantity by dotted id: of ``held``, else of ``assume``, else catalogued.

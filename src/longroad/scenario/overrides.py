@@ -2,7 +2,8 @@
 
 Mappings are merged key by key, `null` removes, everything else replaces. A quantity, a position
 or a shape is replaced as a whole, because a source belongs to its number: half of an old value
-under a new source would be a false citation. Every value keeps the line and the place where it
+under a new source would be a false citation; so is a provision of an agreement (it has a `kind`).
+Every value keeps the line and the place where it
 was written, so a fault in an override points into the override.
 """
 
@@ -14,7 +15,7 @@ from longroad.scenario.node import Node, dotted
 
 # A mapping with one of these keys is one written value, not a group of settings.
 WHOLE_VALUE_KEYS = frozenset(
-    {"best", "disputed", "claim", "status", "latitude", "longitude", "apogee"}
+    {"best", "disputed", "claim", "status", "latitude", "longitude", "apogee", "kind"}
     | {"time_of_flight", "burnout_speed"}
 )
 

@@ -7,12 +7,15 @@ from longroad.catalog import Entry
 from longroad.scenario.model import Position, Variant
 from longroad.scenario.values import adopted
 
+AGREEMENT_DEFAULTS = "agreement"
+
 
 def inputs(variant: Variant) -> tuple[Quantity, ...]:
     """Return every quantity that a variant rests on, once, as adopted, in order of its id.
 
-    These are the quantities of the catalogue entries it names, the catalogue's defaults, and
-    the positions it gives; a dispute counts as its adopted alternative.
+    These are the quantities of the catalogue entries it names, the catalogue's defaults, the
+    positions it gives and what its agreements say; a dispute counts as its adopted alternative.
+    The defaults of agreements count only as far as an agreement rests on them.
     """
     found: dict[str, Quantity] = {}
 
@@ -40,6 +43,10 @@ def inputs(variant: Variant) -> tuple[Quantity, ...]:
     for battery in variant.batteries:
         add_entry(battery.interceptor)
         add_position(battery.position)
+    for agreement in variant.agreements:
+        for number in agreement.numbers:
+            found[number.id] = adopted(number)
     for entry in variant.catalog.entries("default"):
-        add_entry(entry)
+        if entry.id != AGREEMENT_DEFAULTS:
+            add_entry(entry)
     return tuple(found[id] for id in sorted(found))

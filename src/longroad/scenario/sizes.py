@@ -14,6 +14,7 @@ MOST_ENTRIES = {
     "batteries": 300,
     "assume": 1000,
     "assumptions": 50,
+    "agreements": 40,
 }
 MOST_VARIANTS = 50
 # Strategic trajectories of one variant: bases x end points x shapes, over all groups.

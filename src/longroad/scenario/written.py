@@ -319,6 +319,8 @@ class Sections(Form):
     assumptions: dict[str, WrittenAssumptionSet] = Field(
         default={}, description="named assumption sets by id"
     )
+    # Their form stands in written_agreements, which is made of the forms above.
+    agreements: dict[str, Any] = Field(default={}, description="agreements between parties by id")
 
 
 class VariantHead(Form):
