@@ -42,7 +42,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "sources-lists.yaml",
         "sources-agreements.yaml",
     ),
-    "default": ("defaults.yaml", "defaults-agreements.yaml"),
+    "default": ("defaults.yaml", "defaults-agreements.yaml", "defaults-tracking.yaml"),
 }
 SENSOR_TYPES = ("radar", "space-infrared")
 MISSILE_ROLES = ("considered", "strategic")
@@ -139,6 +139,30 @@ _BOOST = (
     Field("burnout_altitude", "length", "height at burnout"),
     Field("burnout_ground_distance", "length", "ground distance from launch to burnout"),
 )
+_TRACKING = (
+    Field("reference_snr", "fraction", "signal-to-noise ratio at the reference range"),
+    Field("range_error", "length", "error of range at a signal-to-noise ratio of 1"),
+    Field("angle_error", "angle", "error of either angle at a signal-to-noise ratio of 1"),
+    Field("range_floor", "length", "error of range that no ratio takes away"),
+    Field("angle_floor", "angle", "error of either angle that no ratio takes away"),
+    Field("detection_probability", "fraction", "chance that one look detects", greatest=1.0),
+    Field("revisit", "time", "between two looks at one object"),
+    Field("registration_error", "length", "error of a site's frame against the others'"),
+)
+_HANDOVER = (
+    Field("handover_basket", "length", "error of prediction at which a launch makes sense"),
+    Field("fire_control_basket", "length", "error at which no radar of its own need guide it"),
+    Field("prediction_lead", "time", "from launch to intercept in a typical shot"),
+)
+# What only runs with agreements read.
+TRACKING_GROUPS: dict[str, tuple[Field, ...]] = {
+    **{f"radar-{band}": _TRACKING for band in ("x", "s", "l", "uhf", "vhf")},
+    "infrared-cue": (
+        Field("cue_place_error", "length", "error of the place at burnout, each axis"),
+        Field("cue_speed_error", "speed", "error of the velocity at burnout, each axis"),
+    ),
+    **{f"handover-{kind}": _HANDOVER for kind in ("lower", "upper", "long")},
+}
 _DEFAULTS: dict[str, tuple[Field, ...]] = {
     "engagement": (Field("decision_time", "time", "from commit-quality track to launch"),),
     "link": (
@@ -195,6 +219,7 @@ _DEFAULTS: dict[str, tuple[Field, ...]] = {
     "boost-short": _BOOST,
     "boost-medium": _BOOST,
     "boost-long": _BOOST,
+    **TRACKING_GROUPS,
 }
 DEFAULT_GROUPS = tuple(_DEFAULTS)
 

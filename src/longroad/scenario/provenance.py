@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from longroad.base.quantity import Quantity
 from longroad.catalog import Entry
+from longroad.catalog.fields import TRACKING_GROUPS
 from longroad.scenario.model import Position, Variant
 from longroad.scenario.values import adopted
 
@@ -47,6 +48,9 @@ def inputs(variant: Variant) -> tuple[Quantity, ...]:
         for number in agreement.numbers:
             found[number.id] = adopted(number)
     for entry in variant.catalog.entries("default"):
-        if entry.id != AGREEMENT_DEFAULTS:
+        if entry.id == AGREEMENT_DEFAULTS:
+            continue
+        # How exactly sensors measure is asked only where agreements are compared.
+        if entry.id not in TRACKING_GROUPS or len(variant.agreements) > 1:
             add_entry(entry)
     return tuple(found[id] for id in sorted(found))

@@ -33,8 +33,10 @@ Index = NDArray[np.int32]
 
 # Steps of the gathered information (s); looks are taken as evenly spread over a step.
 STEP_S = 10.0
-# A search asks at every so many steps, then goes back to the step at which it succeeds.
-STRIDE = 4
+# A search asks at every so many steps, then goes back to the step at which it succeeds. Every step
+# is asked: the error for a moving target time may rise again, and a larger set of sensors must not
+# answer later than a smaller one because it was asked elsewhere.
+STRIDE = 1
 
 
 @kernel
@@ -56,13 +58,14 @@ def known(
     """Write what a set of sensors knows at ``time`` (21); False when it is the prior alone.
 
     ``gathered`` (S, K, 21), ``starts`` (S,) when each began to track, ``latency`` (S,) until its
-    data arrive (infinite: never), ``prior`` (2,) variances of place (m2) and speed (m2/s2) that
-    the cue leaves, infinite for none.
+    data arrive (infinite: never), ``prior`` (3,) variances of place (m2) and speed (m2/s2) that
+    the cue leaves, infinite for none, and when it arrives (s).
     """
     out[:] = 0.0
-    for j in range(6):
-        variance = prior[0] / PLACE_M**2 if j < 3 else prior[1] / SPEED_M_S**2
-        out[at(j, j)] = 1.0 / variance
+    if time >= prior[2]:
+        for j in range(6):
+            variance = prior[0] / PLACE_M**2 if j < 3 else prior[1] / SPEED_M_S**2
+            out[at(j, j)] = 1.0 / variance
     some = False
     for s in range(sensors.shape[0]):
         until = time - latency[s]
@@ -115,9 +118,9 @@ def commit_times(
     ``burnout`` (N, 6) inertial state at ``begin`` (N,), impact at ``end`` (N,); ``sensors`` (S,
     10); ``intervals`` (S, N, MOST, 2) and ``count`` (S, N) when each sees each arc once it knows
     where to look, ``uncued`` (S, N) when it finds it by itself; ``cues``, ``latency`` (I, S) s;
-    ``priors`` (I, 2) variances; ``baskets`` (Q,) m, ``leads`` (Q,) s, and ``latest`` (Q, N) s
-    after which a commit is of no use and none is looked for. ``first`` (I, N) is when
-    the first data arrive, ``out`` (I, Q, N) the commit time, infinite for never.
+    ``priors`` (I, 3) variances and arrival (s); ``baskets`` (Q,) m, ``leads`` (Q,) s, and
+    ``latest`` (Q, N) s after which a commit is of no use and none is looked for. ``first`` (I, N)
+    is when the first data arrive, ``out`` (I, Q, N) the commit time, infinite for never.
     """
     arcs, many, sets = begin.size, sensors.shape[0], latency.shape[0]
     most = 2
