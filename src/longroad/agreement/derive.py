@@ -61,11 +61,14 @@ def derive(
     if circumstances.withdrawn:
         before = replace(circumstances, withdrawn=(), on=on)
         shown += still_known(derive(variant, agreement, before).exposure, shown)
+    members = tuple(p for p in agreement.members if p.id not in circumstances.withdrawn)
     return Arrangement(
         agreement=agreement,
         circumstances=circumstances,
         provisions=provisions,
         information={p.id: Information(p, feeds[p.id]) for p in variant.parties},
-        authority={p.id: authority_of(p, provisions, circumstances) for p in variant.parties},
+        authority={
+            p.id: authority_of(p, members, provisions, circumstances) for p in variant.parties
+        },
         exposure=shown,
     )

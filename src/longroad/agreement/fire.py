@@ -151,12 +151,13 @@ def region_key(region: Region) -> tuple[object, ...]:
 
 
 def authority_of(
-    party: Party, provisions: tuple[Provision, ...], circumstances: Circumstances
-) -> FireAuthority:
-    """Return who decides on a party's fire under some provisions.
+    party: Party, members: tuple[Party, ...], provisions: tuple[Provision, ...],
+    circumstances: Circumstances,
+) -> FireAuthority:  # fmt: skip
+    """Return who decides on a party's fire under some provisions between ``members``.
 
-    Of two provisions on authority, which dates must keep apart, the later written counts where
-    no date is asked for.
+    Another's exclusive sector keeps out members only. Of two provisions on authority, which dates
+    must keep apart, the later written counts where no date is asked for.
     """
     said = [p for p in provisions if isinstance(p, Authority) and p.party == party]
     rule = said[-1] if said else None
@@ -164,7 +165,9 @@ def authority_of(
     limits = tuple(p for p in provisions if isinstance(p, Limit) and p.party == party)
     sectors = [p for p in provisions if isinstance(p, Sector)]
     forbidden = [
-        Zone(s.by, s.region, s.id, s.party) for s in sectors if s.exclusive and s.party != party
+        Zone(s.by, s.region, s.id, s.party)
+        for s in sectors
+        if s.exclusive and s.party != party and party in members
     ]
     forbidden += [
         Zone("interceptor-reach", limit.region, limit.id, party)
