@@ -75,6 +75,8 @@ class AgreementReader:
         if given is not None:
             ground_of(given, self.world)
         own, ready = node.get("provisions"), filling.provisions() if filling is not None else {}
+        if len(self.faults) > before:
+            return None  # what a faulty bundle leaves open would be a fault in every provision
         own_nodes = own.mapping if own is not None else {}
         ground = filling.ground() if filling is not None else None
         read: list[Provision] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from longroad.base.errors import LongroadError, nearest
 from longroad.base.ids import LONGEST, slug
@@ -21,6 +21,7 @@ from longroad.scenario.agreement import (
     Ground,
     Guarantee,
     Limit,
+    Measure,
     Number,
     Provision,
     Region,
@@ -37,6 +38,7 @@ from longroad.scenario.read_ground import read_ground
 from longroad.scenario.values import read_measure
 from longroad.scenario.written_agreements import (
     ALL_ASSETS,
+    MEASURES,
     PROVISIONS,
     WrittenAllocate,
     WrittenAuthority,
@@ -126,7 +128,7 @@ class ProvisionReader:
                 below=("kind",),
                 on_key=True,
             )
-        elif kind.value not in PROVISIONS:
+        elif not isinstance(kind.value, str) or kind.value not in PROVISIONS:
             self.faults.at(
                 kind,
                 f"{written(kind)} is not a kind of provision",
@@ -349,23 +351,27 @@ class ProvisionReader:
         measure = read_measure(bound, _VALUES[on], self.faults)
         if measure is None:
             return None
-        whole = on != "number" or measure.value == int(measure.value)
-        if measure.value < 0.0 or not whole or (on == "burnout-speed" and measure.value == 0.0):
-            self.faults.at(
-                bound,
-                f"{written(bound)} is no greatest {on.replace('-', ' ')}",
-                expected="a speed above zero" if on == "burnout-speed" else "0, 1, 2, ...",
-            )
+        if on == "burnout-speed" and measure.value <= 0.0:
+            what = f"{written(bound)} is no greatest burnout speed"
+            self.faults.at(bound, what, expected="a speed above zero")
             return None
         return measure.value
 
     def _transparency(self, form: WrittenTransparency, at: _At) -> Iterator[Transparency]:
         measures = at.node.mapping["measures"]
         for index, member in enumerate(measures.items):
-            if member.value in [before.value for before in measures.items[:index]]:
+            if member.value not in MEASURES:
+                self.faults.at(
+                    member,
+                    f"{written(member)} is not a measure of transparency",
+                    expected=listed(list(MEASURES)),
+                    nearest=partial(nearest, str(member.value), MEASURES),
+                )
+            elif member.value in [before.value for before in measures.items[:index]]:
                 self.faults.at(member, f"'{member.value}' is listed twice", expected="each once")
         for id, giver, receivers in self._towards(at):
-            yield Transparency(id, giver, receivers, tuple(form.measures), at.ground, at.origin)
+            said = cast("tuple[Measure, ...]", tuple(form.measures))
+            yield Transparency(id, giver, receivers, said, at.ground, at.origin)
 
     def _guarantee(self, form: WrittenGuarantee, at: _At) -> Iterator[Guarantee]:
         for id, giver, receivers in self._towards(at):

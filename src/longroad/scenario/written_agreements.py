@@ -6,7 +6,7 @@ read (:mod:`longroad.scenario.read_provisions`), from the catalogue's `default.a
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, WithJsonSchema
 
@@ -46,6 +46,8 @@ StatusName = Literal["published", "reported", "judgement", "unverified"]
 
 _WORDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 Words = Annotated[Any, WithJsonSchema(_WORDS)]
+MEASURES: tuple[str, ...] = get_args(Measure)
+_Measure = Annotated[Word, WithJsonSchema({"type": "string", "enum": list(MEASURES)})]
 _VERTEX = Annotated[list[WrittenAngle], Field(min_length=2, max_length=2)]
 
 
@@ -203,7 +205,7 @@ class WrittenTransparency(WrittenProvision):
 
     from_: Words = Field(alias="from", description="id or ids of the parties that show")
     to: Words = Field(description="id or ids of the parties that are shown")
-    measures: list[Measure] = Field(
+    measures: list[_Measure] = Field(
         min_length=1,
         max_length=20,
         description="site-visits, observers, monitoring, test-observation, annual-declaration, "
