@@ -314,3 +314,21 @@ def test_all_shapes_have_a_code():
     for shape in Shape:
         value = None if shape is Shape.MINIMUM_ENERGY else 1.0
         assert len(solve_arcs(**GOOD, shape=shape, value=value)) == 1
+
+
+@pytest.mark.parametrize("apogee_km", [206, 250, 300, 340, 360, 371, 380, 400, 500, 1000])
+def test_flat_flights_over_a_long_way_have_their_apogee(apogee_km):
+    """15,679 km with an apogee hardly above burnout: nearly an orbit, on the turning Earth."""
+    found = solve_arcs(
+        0.0,
+        0.0,
+        0.1,
+        15_679e3 / 6_371e3,
+        180.0,
+        205e3,
+        400e3,
+        shape="apogee",
+        value=apogee_km * 1e3,
+    )
+    assert found.ok.all()
+    assert found.apogee_altitude_m[0] == pytest.approx(apogee_km * 1e3, abs=1.0)

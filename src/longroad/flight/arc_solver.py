@@ -133,17 +133,24 @@ def solve(
                         slope = secant
                 last_time, last_value = time, now
                 by_time = slope
-            if abs(turn) < 1e-3:
+            # The heading is settled, or what is left of it cannot change the sign.
+            sure = shape == APOGEE and abs(by_heading * turn) < 0.1 * abs(now)
+            if abs(turn) < 1e-3 or sure:
                 if now > 0.0:
                     high = min(high, time)
                 else:
                     low = max(low, time)
+            if shape == APOGEE and not by_time > 0.0:
+                # The flight only descends: too short a time, whatever the heading.
+                low = max(low, time)
             nxt = 0.0 if now > 0.0 else math.inf
             if by_time > 0.0:
                 nxt = time - now / by_time
             nxt = min(max(nxt, 0.5 * time), 2.0 * time)
             if not (low <= nxt <= high):
-                nxt = 0.5 * (max(low, 0.5 * time) + min(high, 2.0 * time))
+                # The function grows with the time: the root lies on the side its sign says.
+                end = max(low, 0.5 * time) if now > 0.0 else min(high, 2.0 * time)
+                nxt = 0.5 * (time + end)
             step = nxt - time
         turn += p[TURN] * step
         if abs(step) < tolerance and abs(turn) < TOLERANCE_RAD:
