@@ -75,13 +75,13 @@ def test_batteries_in_one_place_stand_once(run):
 
 
 def test_the_course_is_the_engagement_room_s(material):
-    """First and last moment to a second and a half, turn and states as the kernel's own."""
+    """First and last moment to a hundredth of a second, turn and states as the kernel's own."""
     flight = material.reach.forces[0].flights[0]
     mine = course(flight, fake_reach.SETTINGS.floor_km)
     from longroad.engagement.trajectory import trajectory
 
     theirs = trajectory(fake_reach._arc(*PAIRS[0]), 0, 1e3 * fake_reach.SETTINGS.floor_km)
-    assert mine.parts == pytest.approx(theirs.parts, abs=1.5)
+    assert mine.parts == pytest.approx(theirs.parts, abs=0.01)
     times = np.linspace(400.0, 1500.0, 7)
     assert np.allclose(mine.at(times)[0], theirs.at(times)[0], atol=1.0)
 

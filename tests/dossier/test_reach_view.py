@@ -40,6 +40,9 @@ def test_a_link_leads_back_to_its_view(parts):
         replace(start, missiles="boats", speed_km_s=6.3, delay_s=60.0, part="after-apogee"),
         replace(start, base="kozelsk", end="los-angeles", count="every", frame="world"),
         replace(start, here="deveselu", there="baltic", part="before-apogee", frame="sites"),
+        replace(start, there=None),
+        replace(start, missiles="all-rival", delay_s=130.0, speed_km_s=5.25),
+        replace(start, missiles="boats,west"),
     ):
         link = other.fragment()
         assert link.startswith("reach?")
@@ -53,6 +56,8 @@ def test_a_threat_is_written_as_the_command_line_has_it(parts):
     assert changed(start, reach, sites, threat="boats").missiles == "boats"
     one = changed(start, reach, sites, threat="west/kozelsk")
     assert (one.base, one.end, len(one.flights(reach))) == ("kozelsk", None, 2)
+    assert len(changed(start, reach, sites, threat="all-rival").flights(reach)) == 5
+    assert len(changed(start, reach, sites, threat="west,boats").flights(reach)) == 5
     one = changed(start, reach, sites, threat="west/*/washington")
     assert (one.base, one.end, len(one.flights(reach))) == (None, "washington", 2)
 
@@ -61,6 +66,8 @@ def test_a_threat_is_written_as_the_command_line_has_it(parts):
     ("asked", "said"),
     [
         ({"threat": "wset"}, "did you mean 'west'"),
+        ({"threat": "west,boast"}, "did you mean 'boats'"),
+        ({"threat": "all-rivals"}, "did you mean 'all-rival'"),
         ({"threat": "west/kozelks"}, "did you mean 'kozelsk'"),
         ({"threat": "boats/barents/washingtn"}, "did you mean 'washington'"),
         ({"part": "before"}, "did you mean 'before-apogee'"),

@@ -68,7 +68,8 @@ def published(manifest: Manifest) -> list[Published]:
     owners: dict[str, set[str]] = {}
     for variant in manifest.variants:
         for battery in variant.batteries:
-            owners.setdefault(battery.interceptor.replace("/", "."), set()).add(battery.owner)
+            id = battery.interceptor.rpartition("/")[2]
+            owners.setdefault(f"interceptor.{id}", set()).add(battery.owner)
     names: dict[str, str] = {}
     speeds: dict[str, dict[str, str]] = {}
     for one in manifest.inputs:

@@ -15,14 +15,17 @@ from longroad.dossier.material import Material
 from longroad.dossier.reach import Flight, Reach
 from longroad.dossier.reach_field import ABOVE_KM_S
 from longroad.dossier.reach_land import PER_DEGREE, packed_land
+from longroad.dossier.reach_marks import all_labels
 from longroad.dossier.reach_sites import Site, Sites, course
 from longroad.dossier.reach_view import ALL, SPEEDS_KM_S, View, opening
 from longroad.earth import wgs84
+from longroad.study.manifest_reach import EndPoint
 
 
 def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[str, Any]:
     """Return what the page's script needs; surfaces are packed, one text a pair."""
     settings, grid, view = reach.settings, reach.grid, opening(material.manifest, reach, sites)
+    labels = all_labels(reach, sites)
     planes = reach_pack.quantised(reach.speeds)
     return {
         "grid": {
@@ -53,13 +56,13 @@ def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[s
                 "name": force.name,
                 "owner": force.owner,
                 "ownerName": force.owner_name,
-                "bases": [_place(one) for one in force.bases],
-                "ends": [_place(one) for one in force.ends],
+                "bases": [_place(one, labels) for one in force.bases],
+                "ends": [_place(one, labels) for one in force.ends],
                 "flights": [_flight(one, settings.floor_km) for one in force.flights],
             }
             for force in reach.forces
         ],
-        "sites": [_site(site, row) for row, site in enumerate(sites.sites)],
+        "sites": [_site(site, row, labels) for row, site in enumerate(sites.sites)],
         "sitesPacked": _packed_speeds(sites.speeds),
         "surfaces": [reach_pack.packed(one) for one in planes],
         "land": {"unit": PER_DEGREE, "packed": packed_land()},
@@ -99,8 +102,9 @@ def _opening(view: View) -> dict[str, Any]:
     }
 
 
-def _place(one: Any) -> dict[str, Any]:
-    return {"id": one.id, "name": one.name, "lon": one.longitude_deg, "lat": one.latitude_deg}
+def _place(one: EndPoint, labels: dict[str, str]) -> dict[str, Any]:
+    named = {"id": one.id, "name": one.name, "label": labels[one.name]}
+    return {**named, "lon": one.longitude_deg, "lat": one.latitude_deg}
 
 
 def _flight(one: Flight, floor_km: float) -> dict[str, Any]:
@@ -129,11 +133,12 @@ def _flight(one: Flight, floor_km: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _site(site: Site, row: int) -> dict[str, Any]:
+def _site(site: Site, row: int, labels: dict[str, str]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "row": row,
         "id": site.id,
         "name": site.name,
+        "label": labels[site.name],
         "owner": site.owner,
         "ownerName": site.owner_name,
         "kind": site.kind,

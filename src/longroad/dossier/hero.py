@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+import numpy as np
+
 from longroad.base.messages import text
 from longroad.dossier import maps, palette, thumbs
 from longroad.dossier.answer import REACHABLE, Answer, answer, figures
@@ -12,6 +14,8 @@ from longroad.dossier.inputs import StatusShare, shares
 from longroad.dossier.material import Material
 from longroad.dossier.naming import range_note, short_names, threat_names, variant_names
 from longroad.dossier.numbers import interval, listed, percent
+from longroad.dossier.reach_view import opening, pair_of_sites
+from longroad.dossier.reach_words import place_words, speed_words, tally
 from longroad.study.manifest import Manifest
 
 THUMB_PX = 170
@@ -21,10 +25,11 @@ MOST_THUMBS = 24  # beyond this many cells the table shows numbers only
 
 @dataclass(frozen=True)
 class PartyAnswer:
-    """The answer for one party."""
+    """The answer for one party; ``reach`` in one sentence where the run considers reach."""
 
     party: str
     answer: Answer
+    reach: str | None
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,43 @@ class KeyTable:
 
 def party_answer(material: Material, party: str) -> PartyAnswer:
     """Return the sentences for one party."""
-    return PartyAnswer(
-        material.party_name(party), answer(material.outcomes, material.manifest, party)
+    found = answer(material.outcomes, material.manifest, party)
+    return PartyAnswer(material.party_name(party), found, reach_answer(material, party))
+
+
+def reach_answer(material: Material, party: str) -> str | None:
+    """Return what a party's batteries reach of the missiles that the explorer opens with.
+
+    How many flights of their owner, and what the best site on land and at sea would need.
+    """
+    pairs, reach, sites = material.pairs, material.reach, material.sites
+    if pairs is None or reach is None or sites is None:
+        return None
+    view = opening(material.manifest, reach, sites)
+    force = reach.force(view.missiles)
+    row = next((r for r in pairs.rows if (r.defence, r.owner) == (party, force.owner)), None)
+    if row is None:
+        return None
+    made = text(
+        "dossier.answer.reach",
+        n=row.counts[pairs.late_delay_s].either,
+        m=row.pairs,
+        owner=force.owner_name,
+        party=material.party_name(party),
+        delay=f"{pairs.late_delay_s:.0f}",
     )
+    here, there = pair_of_sites(reach, sites, view, party)
+    by_id = {site.id: site for site in sites.sites}
+    spoken = []
+    for id in (here, there):
+        if id is not None and by_id[id].owner == party:
+            least = tally(reach, sites, id, view).least
+            if np.isfinite(least):
+                values = {"place": place_words(by_id[id]), "least": speed_words(least)}
+                spoken.append(text("dossier.answer.reach_site", **values))
+    if spoken:
+        made += " " + text("dossier.answer.reach_sites", force=force.name, list=listed(spoken))
+    return made
 
 
 def statuses(manifest: Manifest) -> list[Status]:

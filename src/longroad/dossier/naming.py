@@ -61,6 +61,16 @@ def without_common_start(names: Sequence[str]) -> dict[str, str]:
     return {name: name.partition(", ")[2] if alike else name for name in names}
 
 
+def map_labels(names: Sequence[str]) -> dict[str, str]:
+    """Return names by name as a crowded map has them: what follows a comma, where that is clear.
+
+    ``Aegis Ashore, Redzikowo`` becomes ``Redzikowo`` unless something else is called so.
+    """
+    ends = {name: name.rpartition(", ")[2] for name in dict.fromkeys(names)}
+    taken = list(ends.values())
+    return {name: end if taken.count(end) == 1 else name for name, end in ends.items()}
+
+
 def range_note(threat: Threat) -> str | None:
     """Return a missile's range in km, or None where its name says it already."""
     shown = f"{threat.range_km:,.0f}"

@@ -11,6 +11,7 @@ from longroad.base.messages import text
 from longroad.dossier import palette
 from longroad.dossier.drawing import HALO, Value, add, path, pieces
 from longroad.dossier.labels import Anchor, place
+from longroad.dossier.naming import map_labels
 from longroad.dossier.projection import Frame
 from longroad.dossier.reach import Reach
 from longroad.dossier.reach_frame import World
@@ -21,12 +22,21 @@ Array = NDArray[np.float64]
 Spot = tuple[float, float]
 
 
+def all_labels(reach: Reach, sites: Sites) -> dict[str, str]:
+    """Return the labels of all places of a run's reach maps by their names."""
+    names = [site.name for site in sites.sites]
+    for force in reach.forces:
+        names += [one.name for one in (*force.bases, *force.ends)]
+    return map_labels(names)
+
+
 def draw_marks(
     root: ET.Element, shape: Frame | World, reach: Reach, sites: Sites, view: View,
     lines: list[tuple[float, Array]],
 ) -> None:  # fmt: skip
     """Draw all marks of a view, and the labels of lines of equal speed."""
     force, flights = reach.force(view.missiles), view.flights(reach)
+    labels = all_labels(reach, sites)
     anchors: list[tuple[Anchor, bool, str]] = []
     spots: list[Spot] = []
 
@@ -34,7 +44,8 @@ def draw_marks(
         x, y = (float(v) for v in pieces(shape, np.array([lon, lon]), np.array([lat, lat]))[0][0])
         return (x, y) if 0 < x < shape.width and 0 < y < shape.height else None
 
-    for site in sites.sites:
+    last = {view.here, view.there}
+    for site in sorted(sites.sites, key=lambda one: one.id in last):
         spot = seen(site.longitude_deg, site.latitude_deg)
         if site.owner == force.owner or spot is None:
             continue
@@ -42,7 +53,7 @@ def draw_marks(
         colour = palette.INK if strong else palette.QUIET
         _site(root, shape, site, spot, strong, colour)
         spots.append(spot)
-        anchors.append((Anchor(*spot, site.name), strong, colour))
+        anchors.append((Anchor(*spot, labels[site.name]), strong, colour))
     for kind, places in (("base", force.bases), ("end", force.ends)):
         for one in places:
             spot = seen(one.longitude_deg, one.latitude_deg)
@@ -57,7 +68,7 @@ def draw_marks(
                 else:
                     add(root, "circle", cx=x, cy=y, r=4.5, **look)
             spots.append(spot)
-            anchors.append((Anchor(*spot, one.name), False, palette.LAUNCH))
+            anchors.append((Anchor(*spot, labels[one.name]), False, palette.LAUNCH))
     anchors.sort(key=lambda one: not one[1])
     _names(root, shape, anchors, spots, lines, view)
 
@@ -97,7 +108,12 @@ def _names(
     spots: list[Spot], lines: list[tuple[float, Array]], view: View,
 ) -> None:  # fmt: skip
     size = (shape.width, shape.height)
-    placed = place([anchor for anchor, _, _ in anchors], spots, size, 12.0)
+    # The two sites that the words speak of are named in any case.
+    placed = place([a for a, strong, _ in anchors if strong], [], size, 13.0, keep_all=True)
+    ends = [
+        (p.x_px + k * (1 if p.align == "left" else -1), p.y_px) for p in placed for k in (0, 35, 70)
+    ]
+    placed += place([a for a, strong, _ in anchors if not strong], spots + ends, size, 11.5)
     looks = {anchor.text: (strong, colour) for anchor, strong, colour in reversed(anchors)}
     for label in placed:
         strong, colour = looks[label.text]

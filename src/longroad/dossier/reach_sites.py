@@ -83,18 +83,29 @@ def course(flight: Flight, floor_km: float) -> Trajectory | None:
         np.broadcast_to(flight.velocity_m_s, shape),
         times - flight.burnout_s,
     )
-    # To the second: within it the missile falls or rises by a few kilometres at most.
     fine = np.linspace(flight.burnout_s, flight.impact_s, int(flight.impact_s) + 2)
-    height = places(flight.position_m, flight.velocity_m_s, flight.burnout_s, fine)[2]
-    above = np.flatnonzero(height >= 1e3 * floor_km)
+    floor_m = 1e3 * floor_km
+    height = places(flight.position_m, flight.velocity_m_s, flight.burnout_s, fine)[2] - floor_m
+    above = np.flatnonzero(height >= 0.0)
     if above.size == 0:
         return None
-    first, last = float(fine[above[0]]), float(fine[above[-1]])
+    first, last = (
+        _crossing(fine, height, int(k), step) for k, step in ((above[0], -1), (above[-1], 1))
+    )
     turn = min(max(flight.apogee_s, first), last)
     return Trajectory(
         np.ascontiguousarray(np.concatenate([place, velocity], axis=1)),
         float(times[0]), float(times[1] - times[0]), first, turn, last, flight.impact_s, WGS84,
     )  # fmt: skip
+
+
+def _crossing(times: Array, height: Array, k: int, step: int) -> float:
+    """Return when the floor is crossed (s) between ``k`` and the next time, to milliseconds."""
+    n = k + step
+    if not 0 <= n < len(times):
+        return float(times[k])
+    share = height[k] / (height[k] - height[n])
+    return float(times[k] + share * (times[n] - times[k]))
 
 
 def read_sites(run: RunLike, reach: Reach) -> Sites:

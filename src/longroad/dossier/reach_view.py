@@ -26,6 +26,7 @@ PARTS: tuple[Part, ...] = ("any", "before-apogee", "after-apogee")
 COUNTS: tuple[Count, ...] = ("one", "every")
 FRAMES: tuple[FrameName, ...] = ("flights", "sites", "pole", "world")
 ALL = "all"
+NO_SITE = "none"
 ANCHOR = "reach"
 # The range of the sliders.
 SPEEDS_KM_S = (2.0, 10.0, 0.05)
@@ -67,11 +68,11 @@ class View:
             "delay": f"{self.delay_s:.0f}",
             "part": self.part,
             "count": self.count,
-            "site": self.here or "",
-            "and": self.there or "",
+            "site": self.here or NO_SITE,
+            "and": self.there or NO_SITE,
             "map": self.frame,
         }
-        return f"{ANCHOR}?{urlencode({k: v for k, v in words.items() if v})}"
+        return f"{ANCHOR}?{urlencode(words)}"
 
 
 def speed_text(speed_km_s: float) -> str:
@@ -143,7 +144,12 @@ def changed(
     several ids stand with commas, ``all-<party>`` for all missiles of a party.
     """
     if threat is not None:
+        before = reach.force(view.missiles).owner
         view = _aimed(view, reach, threat)
+        if reach.force(view.missiles).owner != before:
+            # Other missiles, other defences: whoever needs least against them.
+            best = pair_of_sites(reach, sites, view, None)
+            view = replace(view, here=best[0], there=best[1])
     if speed_km_s is not None:
         view = replace(view, speed_km_s=_within("--speed", speed_km_s, SPEEDS_KM_S[:2], "km/s"))
     if delay_s is not None:
@@ -207,12 +213,17 @@ def from_fragment(view: View, reach: Reach, sites: Sites, fragment: str) -> View
     if "missiles" in words:
         ends = [words.get(name, ALL).replace(ALL, "*") for name in ("from", "to")]
         threat = "/".join([words["missiles"], *ends])
-    return changed(
+    named = {name: words.get(name) for name in ("site", "and")}
+    found = changed(
         view, reach, sites, threat=threat,
         speed_km_s=_number(words, "speed"), delay_s=_number(words, "delay"),
         part=words.get("part"), count=words.get("count"), frame=words.get("map"),
-        here=words.get("site"), there=words.get("and"),
+        here=None if named["site"] == NO_SITE else named["site"],
+        there=None if named["and"] == NO_SITE else named["and"],
     )  # fmt: skip
+    if named["and"] == NO_SITE:
+        found = replace(found, there=None)
+    return replace(found, here=None) if named["site"] == NO_SITE else found
 
 
 def _number(words: dict[str, str], name: str) -> float | None:

@@ -147,8 +147,10 @@ const makePainter = (data, surface) => {
   const overlaps = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
   // Names beside their symbols, clear of each other; what finds no place stays without.
-  const names = (context, stage, wanted, taken) => {
+  const names = (context, stage, wanted, marks, taken) => {
     for (const one of wanted) {
+      // The two sites that the words speak of are named in any case.
+      const clear = one.strong ? taken : [...marks, ...taken];
       const weight = one.strong ? 600 : 400;
       const size = one.strong ? 13 : 11.5;
       context.font = `${weight} ${size}px Inter, system-ui, sans-serif`;
@@ -164,8 +166,7 @@ const makePainter = (data, surface) => {
         const left = align === "left" ? x : align === "right" ? x - wide : x - wide / 2;
         const box = [left - 2, y - size / 2 - 2, left + wide + 2, y + size / 2 + 2];
         const off = box[0] < 2 || box[2] > stage.width - 2 || box[1] < 2 || box[3] > stage.height - 2;
-        if (off && !(one.strong && spots[7][2] === align)) continue;
-        if (off || taken.some((other) => overlaps(box, other))) continue;
+        if (off || clear.some((other) => overlaps(box, other))) continue;
         halo(context, one.words, x, y, { colour: one.colour, weight, size, align });
         taken.push(box);
         break;
@@ -293,6 +294,7 @@ const makePainter = (data, surface) => {
     context.stroke(stage.net);
 
     // Lines: the chosen speed, and what the places beyond would need.
+    const marks = [];
     const taken = [];
     const outermost = { "before-apogee": field.before, "after-apogee": field.after }[part] || field.either;
     const coarse = sampled(outermost, stage.coarse);
@@ -323,9 +325,10 @@ const makePainter = (data, surface) => {
     const put = (lon, lat) => map.project(map.round ? lon : map.lon0 + wrap(lon - map.lon0), lat);
     const wanted = [];
     const seen = ([x, y]) => x > 0 && y > 0 && x < width && y < height && map.inside(x, y);
-    const mark = (x, y) => taken.push([x - 6, y - 6, x + 6, y + 6]);
-    for (const site of sites) {
-      const strong = site.id === here || site.id === there;
+    const mark = (x, y) => marks.push([x - 6, y - 6, x + 6, y + 6]);
+    const chosen = (site) => site.id === here || site.id === there;
+    for (const site of [...sites].sort((a, b) => chosen(a) - chosen(b))) {
+      const strong = chosen(site);
       const p = put(site.lon, site.lat);
       if (!seen(p)) continue;
       const colour = strong ? colours.ink : colours.quiet;
@@ -338,7 +341,7 @@ const makePainter = (data, surface) => {
       }
       symbol(context, site.kind, ...p, strong, colour);
       mark(...p);
-      wanted.push({ x: p[0], y: p[1], words: site.name, strong, colour });
+      wanted.push({ x: p[0], y: p[1], words: site.label, strong, colour });
     }
     for (const [places, kind] of [[bases, "base"], [ends, "end"]]) {
       for (const place of places) {
@@ -358,11 +361,11 @@ const makePainter = (data, surface) => {
         context.lineWidth = 2.2;
         context.stroke();
         mark(...p);
-        wanted.push({ x: p[0], y: p[1], words: place.name, strong: false, colour: colours.flight });
+        wanted.push({ x: p[0], y: p[1], words: place.label, strong: false, colour: colours.flight });
       }
     }
     wanted.sort((a, b) => b.strong - a.strong);
-    names(context, stage, wanted, taken);
+    names(context, stage, wanted, marks, taken);
     for (const [level, chain, own] of labels) {
       const text = own ? data.words.level.replace("{speed}", level.toFixed(2).replace(/0$/, "")) : level.toFixed(1);
       for (const share of [0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9]) {
@@ -371,7 +374,7 @@ const makePainter = (data, surface) => {
         const half = 4 + 3.4 * text.length;
         const area = [x - half, y - 8, x + half, y + 8];
         const off = area[0] < 4 || area[1] < 4 || area[2] > width - 4 || area[3] > height - 4;
-        if (off || !map.inside(x, y) || taken.some((other) => overlaps(area, other))) continue;
+        if (off || !map.inside(x, y) || [...marks, ...taken].some((other) => overlaps(area, other))) continue;
         halo(context, text, x, y, {
           colour: own ? colours.ink : colours.quiet, weight: own ? 600 : 400, size: 11, align: "center",
         });

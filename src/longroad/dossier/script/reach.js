@@ -44,11 +44,31 @@ const startReach = async (stageOf) => {
       (one) => (view.from === "all" || one.base === view.from) && (view.to === "all" || one.end === view.to),
     );
 
+  // The site on land and the one at sea that need least, of whoever does not own the missiles;
+  // against the missiles of the opening view the opening's own.
+  const choosePlaces = () => {
+    if (force().owner === forceOf(opening.missiles).owner) {
+      [view.site, view.and] = [opening.site, opening.and];
+      return;
+    }
+    const column = data.grid.delays.reduce((best, delay, k) =>
+      (Math.abs(delay - view.delay) < Math.abs(data.grid.delays[best] - view.delay) ? k : best), 0);
+    const least = (sites) => {
+      const found = sites
+        .filter((site) => site.owner !== force().owner)
+        .map((site) => [words.tally(site, pairs(), { ...view, part: "any", delay: data.grid.delays[column] }).least, site.id]);
+      found.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
+      return found.length ? found[0][1] : "";
+    };
+    view.site = least(data.sites.filter((site) => site.kind === "land"));
+    view.and = least(data.sites.filter((site) => site.kind !== "land"));
+  };
+
   // --- the address of a view -------------------------------------------------------------------
   const fragment = () => {
     const named = new URLSearchParams();
     const values = { ...view, speed: words.chosen(view.speed), delay: Math.round(view.delay) };
-    for (const name of Object.keys(opening)) if (values[name]) named.set(name, values[name]);
+    for (const name of Object.keys(opening)) named.set(name, values[name] || "none");
     if (pin) named.set("pin", `${pin[1].toFixed(1)},${pin[0].toFixed(1)}`);
     return `#reach?${named}`;
   };
@@ -73,8 +93,10 @@ const startReach = async (stageOf) => {
     view.delay = number(named.get("delay"), [data.grid.delays[0], data.grid.delays[data.grid.delays.length - 1]], view.delay);
     for (const name of ["part", "count", "map"]) pick(name, [...field(name)].map((one) => one.value));
     const known = data.sites.filter((one) => one.owner !== force().owner).map((one) => one.id);
+    choosePlaces();
     pick("site", known);
     pick("and", known);
+    if (named.get("and") === "none") view.and = "";
     const spot = (named.get("pin") || "").split(",").map(Number);
     pin = spot.length === 2 && spot.every(Number.isFinite) && Math.abs(spot[0]) <= 90 ? [wrap(spot[1]), spot[0]] : null;
     return true;
@@ -299,6 +321,7 @@ const startReach = async (stageOf) => {
     if (name === "missiles") {
       view.from = "all";
       view.to = "all";
+      choosePlaces();
       fillPlaces();
     } else if ((name === "from" || name === "to") && !pairs().length) {
       view[name === "from" ? "to" : "from"] = "all";
