@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,14 +91,16 @@ def run_ensemble(
     """Evaluate a plan for all rows of values with a number of threads."""
     total = len(values.table)
     rows = tuple(rows_of(job.assumptions, total) for job in plan.coverage)
-    # Jobs for as many rows go together: first those for all of them.
-    groups = {n: [j for j, k in enumerate(rows) if k == n] for n in sorted(set(rows))[::-1]}
-    steps = [block_count(n) for n in groups]
     measures = np.full((len(rows), total, len(plan.subsets), len(MEASURES)), np.nan)
-    shares: dict[int, NDArray[np.float32]] = {}
-    complete: dict[int, NDArray[np.bool_]] = {}
-    for group, (n, jobs) in enumerate(groups.items()):
-        before = sum(steps[:group])
+    shares: dict[int, list[NDArray]] = {}
+    complete: dict[int, list[NDArray]] = {}
+    # Rows that the same jobs are asked for go together, so that a job finds in its row what the
+    # others have computed.
+    ends = sorted({*rows})
+    steps = [block_count(end - begin) for begin, end in pairwise([0, *ends])]
+    for part, (begin, end) in enumerate(pairwise([0, *ends])):
+        jobs = [j for j, count in enumerate(rows) if count >= end]
+        before = sum(steps[:part])
 
         def tell(done: int, _: int, before: int = before) -> None:
             if progress is not None:
@@ -106,16 +109,21 @@ def run_ensemble(
         blocks = run_blocks(
             BLOCK_FORMAT,
             plan_digest(plan) + repr(jobs).encode(),
-            values.table[:n],
+            values.table[begin:end],
             partial(_block, plan, jobs),
             workers,
             tell,
         )
-        measures[jobs, :n] = np.concatenate([block["measures"] for block in blocks], axis=1)
+        measures[jobs, begin:end] = np.concatenate([b["measures"] for b in blocks], axis=1)
         for j in (j for j in jobs if plan.coverage[j].assumptions == ADOPTED):
-            shares[j] = np.concatenate([block[f"share-{j}"] for block in blocks])
-            complete[j] = np.concatenate([block[f"complete-{j}"] for block in blocks])
-    return Ensemble(measures, rows, shares, complete)
+            shares.setdefault(j, []).extend(block[f"share-{j}"] for block in blocks)
+            complete.setdefault(j, []).extend(block[f"complete-{j}"] for block in blocks)
+    return Ensemble(
+        measures,
+        rows,
+        {j: np.concatenate(parts) for j, parts in shares.items()},
+        {j: np.concatenate(parts) for j, parts in complete.items()},
+    )
 
 
 def _block(plan: Plan, jobs: Sequence[int], rows: Array) -> Block:
