@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
@@ -295,3 +296,33 @@ def test_any_mutation_loads_or_is_refused(catalog, strategic, mutated, seed, tim
                 assert len(group) > 0
             for area in variant.patrol_areas:
                 assert area.within.south_rad < area.within.north_rad
+
+
+SECTIONS = (
+    "parties",
+    "launch_areas",
+    "threats",
+    "trajectories",
+    "patrol_areas",
+    "sensors",
+    "batteries",
+    "assume",
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 3))
+def test_nothing_written_is_dropped_in_silence(catalog, strategic, mutated, seed, times):
+    text = mutated(strategic[: strategic.index("variants:")], seed, times)
+    try:
+        (variant,) = loads(text, "mutated.yaml", catalog=catalog).variants
+    except LongroadError:
+        return
+    written = json.loads(text)
+    for section in SECTIONS:
+        assert len(getattr(variant, section)) == len(written.get(section, {})), section
+    for group in variant.trajectories:
+        said = written["trajectories"][group.id]
+        assert len(group.bases) == len(said["from"])
+        assert len(group.ends) == len(said["towards"])
+        assert len(group.shapes) == len(said["shapes"])

@@ -198,6 +198,15 @@ def test_a_scenario_too_large_says_so(monkeypatch):
     assert [(f.check, f.severity) for f in told(SOUND)] == [("not-rehearsed", "note")]
 
 
+def test_a_scenario_with_too_much_to_plan_says_so(monkeypatch):
+    scenario = loads(SOUND, "f.yaml")
+    # One battery, a threat to its owner and a group of trajectories, two radars; two variants.
+    monkeypatch.setattr("longroad.study.rehearsal.MOST_PLANNED", 1 * 2 * (1 + 2) * 2)
+    assert Rehearsal(scenario).resolution == 2
+    monkeypatch.setattr("longroad.study.rehearsal.MOST_PLANNED", 1 * 2 * (1 + 2) * 2 - 1)
+    assert Rehearsal(scenario).resolution is None
+
+
 def test_a_large_scenario_is_rehearsed_on_a_coarser_grid(monkeypatch):
     scenario = loads(changed(SOUND, ("ensemble: 2, map: 2", "ensemble: 3, map: 3")), "f.yaml")
     rehearsal = Rehearsal(scenario)
@@ -274,6 +283,41 @@ def test_swapping_two_parties_swaps_the_findings(name):
     assert [(f.check, f.severity, f.line, f.variants, swapped(f.text)) for f in first] == [
         (f.check, f.severity, f.line, f.variants, f.text) for f in second
     ]
+
+
+PACT = """\
+agreements:
+  pact:
+    members: [coast, inland]
+    ground: {status: judgement, author: A tester, reason: made up}
+    provisions: {}
+"""
+
+
+def agreed(name: str) -> str:
+    text = (FOLDER / f"{name}.yaml").read_text("utf-8")
+    return changed(text, ("variants:\n", f"{PACT}variants:\n"))
+
+
+def test_partners_may_cue_and_use():
+    eye = "  eye: {owner: inland, sensor: sensor/gbx, at: site/kurecik, facing: 110 deg}\n"
+    cued = changed(agreed("battery-without-cue"), ("sensors:\n", f"sensors:\n{eye}"))
+    alone = changed(cued, (PACT, ""))
+    assert {f.check for f in told(alone)} == {"battery-without-cue", "unused-sensor"}
+    assert told(cued) == []
+    assert told(agreed("unused-sensor")) == []
+    assert told(changed(agreed("idle-party"), ("[coast, inland]", "[coast, nobody]"))) == []
+
+
+def test_a_battery_that_is_blind_alone_is_a_note_among_partners():
+    (finding,) = (f for f in told(agreed("blind-battery")) if f.check == "blind-battery")
+    assert finding.severity == "note"
+    assert "Without its partners" in finding.text
+
+
+def test_variants_that_differ_in_an_agreement_differ():
+    text = changed(agreed("same-variant"), ("year: 1999", "year: 1999, agreements: {pact: null}"))
+    assert told(text) == []
 
 
 def test_more_missiles_and_sensors_make_no_new_emptiness():

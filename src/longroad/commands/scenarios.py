@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,8 @@ def check(file: Annotated[str, argument("file", "FILE")], json: Json = False) ->
     """Check a scenario file; one that does not load is bad input."""
     from longroad import scenario as scenarios
 
-    findings = scenarios.check(file, checks=_semantic)
+    with console.progress() as move:
+        findings = scenarios.check(file, checks=partial(_semantic, move))
     faults = [finding for finding in findings if finding.severity == "error"]
     if json:
         console.document({"file": str(file), "sound": not faults, "findings": findings})
@@ -44,11 +46,16 @@ def check(file: Annotated[str, argument("file", "FILE")], json: Json = False) ->
     return BAD_INPUT if faults else DONE
 
 
-def _semantic(scenario: Scenario) -> tuple[Finding, ...]:
+def _semantic(move: console.ProgressCall | None, scenario: Scenario) -> tuple[Finding, ...]:
     """Return what all checks find; a file that does not load is told so without their weight."""
     from longroad.study import semantic
 
-    return semantic.check_scenario(scenario)
+    if move is not None:
+        move("cli.check.rehearsing", 0, 1)
+    found = semantic.check_scenario(scenario)
+    if move is not None:
+        move("cli.check.rehearsing", 1, 1)
+    return found
 
 
 def _written(finding: Finding) -> str:

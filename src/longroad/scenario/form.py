@@ -32,6 +32,10 @@ _WRONG_TYPE = {
 def validate(model: type[W], node: Node, faults: Faults) -> W | None:
     """Return ``node`` as ``model``, or None after adding every fault of form to ``faults``."""
     before = len(faults)
+    if node.value is None:
+        fields = ", ".join(names_of(model))
+        faults.at(node, "nothing stands here", expected=f"a group of {fields}", on_key=True)
+        return None
     for location, below in _empty_values(node, ()):
         _empty(model, location, below, faults)
     try:

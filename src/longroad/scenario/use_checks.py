@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from longroad.scenario.finding import Remark, named, said
 from longroad.scenario.model import Scenario, Variant
 
 
+def together(variant: Variant, party: str) -> set[str]:
+    """Return a party and all with whom it has an agreement: whose sensors it might use.
+
+    What an agreement really shares is left to the run.
+    """
+    found = {party}
+    for agreement in variant.agreements:
+        members = {member.id for member in agreement.members}
+        if party in members:
+            found |= members
+    return found
+
+
 def battery_without_cue(variant: Variant) -> Iterator[Remark]:
-    """A battery that relies on remote tracks, though its owner has no other radar."""
+    """A battery that relies on remote tracks, though nobody has another radar for it."""
     for battery in variant.batteries:
-        others = [
-            sensor
-            for sensor in variant.sensors
-            if sensor.is_radar
-            and sensor.owner == battery.owner
-            and (battery.own_radar is None or sensor.id != battery.own_radar.id)
-        ]
-        if battery.mode != "organic" and not others:
+        if battery.mode == "organic":
+            continue
+        partners = together(variant, battery.owner.id)
+        own = battery.own_radar.id if battery.own_radar is not None else None
+        if not any(s.is_radar and s.owner.id in partners and s.id != own for s in variant.sensors):
             words = said(
                 "battery_without_cue",
                 battery=battery.id,
@@ -57,10 +68,10 @@ def unused_launch_area(variant: Variant) -> Iterator[Remark]:
 
 
 def unused_sensor(variant: Variant) -> Iterator[Remark]:
-    """A sensor whose owner has no battery that could use what it sees."""
+    """A sensor that nobody's battery could use: neither its owner's nor a partner's."""
     owners = {battery.owner.id for battery in variant.batteries}
     for sensor in variant.sensors:
-        if sensor.owner.id not in owners:
+        if not owners & together(variant, sensor.owner.id):
             words = said("unused_sensor", sensor=sensor.id, owner=sensor.owner.id)
             yield Remark("note", words, sensor.origin)
 
@@ -76,7 +87,7 @@ def same_variant(scenario: Scenario) -> Iterator[Remark]:
 
 
 def idle_party(scenario: Scenario) -> Iterator[Remark]:
-    """A party that in no variant owns, defends, holds or faces anything."""
+    """A party that in no variant owns, defends, holds, faces or agrees to anything."""
     busy = {id for variant in scenario.variants for id in _busy(variant)}
     parties = {party.id: party for variant in scenario.variants for party in variant.parties}
     for id, party in parties.items():
@@ -88,23 +99,16 @@ def _busy(variant: Variant) -> Iterator[str]:
     yield from (party.id for party in variant.parties if party.defends)
     yield from (party.id for threat in variant.threats for party in threat.against)
     yield from (held.held_by.id for held in variant.assumptions)
+    yield from (party.id for agreement in variant.agreements for party in agreement.members)
     for owned in (variant.sensors, variant.batteries, variant.trajectories, variant.patrol_areas):
         yield from (thing.owner.id for thing in owned)
 
 
 def _contents(variant: Variant) -> tuple[object, ...]:
-    """Return all that a variant says, without its id, title and year."""
-    return (
-        variant.parties,
-        variant.launch_areas,
-        variant.threats,
-        variant.trajectories,
-        variant.patrol_areas,
-        variant.sensors,
-        variant.batteries,
-        dict(variant.assume),
-        variant.assumptions,
-    )
+    """Return all that a variant says, without its id, title, year and note."""
+    apart = {"id", "title", "year", "note"}
+    names = [each.name for each in fields(variant) if each.compare and each.name not in apart]
+    return tuple(getattr(variant, name) for name in names)
 
 
 VARIANT_CHECKS = named(

@@ -32,6 +32,8 @@ Array = NDArray[np.float64]
 # Work of a rehearsal, arcs times radars, of one variant: some seconds. Beyond it a coarser grid
 # is taken, and where that does not help either there is no rehearsal.
 MOST_WORK = 2_000_000
+# Planning it: batteries times what they could meet times radars, over all variants; some seconds.
+MOST_PLANNED = 400_000
 # Which end of a number lets a radar see more, sooner.
 GENEROUS = {
     "radar_cross_section": 1,
@@ -70,6 +72,8 @@ class Rehearsal:
     @cached_property
     def resolution(self) -> int | None:
         """Return the grid's h3 resolution: the ensemble's, a coarser one, or None: too large."""
+        if sum(_planned(variant) for variant in self.scenario.variants) > MOST_PLANNED:
+            return None
         for resolution in sorted(RESOLUTIONS, reverse=True):
             if resolution <= self.scenario.grid.ensemble and self._work(resolution) <= MOST_WORK:
                 return resolution
@@ -140,6 +144,11 @@ def _arcs(variant: Variant, resolution: int) -> int:
         for party in threat.against
     )
     return coverage + sum(len(group) for group in variant.trajectories)
+
+
+def _planned(variant: Variant) -> int:
+    met = sum(len(threat.against) for threat in variant.threats) + len(variant.trajectories)
+    return len(variant.batteries) * met * _radars(variant)
 
 
 def _radars(variant: Variant) -> int:

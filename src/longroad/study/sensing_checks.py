@@ -11,6 +11,7 @@ import numpy as np
 from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.scenario import SensorSite, Severity, Variant
 from longroad.scenario.finding import Remark, named, said
+from longroad.scenario.use_checks import together
 from longroad.sensing.radar import radar_range, radar_row, see
 from longroad.study.columns import adopted
 from longroad.study.rehearsal import Rehearsal
@@ -21,7 +22,10 @@ Kind = Literal["arcs", "flights"]
 
 
 def blind_battery(rehearsal: Rehearsal, variant: Variant) -> Iterator[Remark]:
-    """A battery for which no sensor of its owner ever has a track of any threat."""
+    """A battery for which no sensor of its owner ever has a track of any threat.
+
+    Partners' sensors are left to the run; where there are partners it is a note.
+    """
     for battery in variant.batteries:
         jobs = [
             rehearsal.best.plan.batteries[job]
@@ -31,12 +35,13 @@ def blind_battery(rehearsal: Rehearsal, variant: Variant) -> Iterator[Remark]:
         ]
         if not jobs or any(rehearsal.tracked(job.tracks) for job in jobs):
             continue
+        about = {"battery": battery.id, "owner": battery.owner.id}
         if any(rehearsal.tracked(job.tracks, generous=True) for job in jobs):
-            words = said("battery_blind_on_best", battery=battery.id, owner=battery.owner.id)
-            yield Remark("note", words, battery.origin)
+            yield Remark("note", said("battery_blind_on_best", **about), battery.origin)
+        elif len(together(variant, battery.owner.id)) > 1:
+            yield Remark("note", said("battery_blind_alone", **about), battery.origin)
         else:
-            words = said("blind_battery", battery=battery.id, owner=battery.owner.id)
-            yield Remark("warning", words, battery.origin)
+            yield Remark("warning", said("blind_battery", **about), battery.origin)
 
 
 def unwatched_trajectories(rehearsal: Rehearsal, variant: Variant) -> Iterator[Remark]:
