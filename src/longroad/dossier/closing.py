@@ -9,13 +9,17 @@ from longroad.dossier.numbers import listed
 from longroad.study.manifest import Manifest
 
 
-def contents(with_claims: bool, with_reach: bool) -> list[tuple[str, str]]:
-    """Return the chapters as (id, words) in page order."""
+def contents(
+    *, claims: bool, reach: bool, differences: bool, contributions: bool
+) -> list[tuple[str, str]]:
+    """Return the chapters as (id, words) in page order, without those that the run lacks."""
     found = [
         ("answer", text("dossier.nav.answer")),
         ("maps", text("dossier.nav.maps")),
         ("timeline", text("dossier.nav.timeline")),
         ("phases", text("dossier.nav.phases")),
+        ("differences", text("coverage.difference.nav")),
+        ("contributions", text("coverage.contribution.nav")),
         ("rivals", text("dossier.nav.rivals")),
         ("reach", text("dossier.nav.reach")),
         ("omits", text("dossier.nav.omits")),
@@ -24,7 +28,12 @@ def contents(with_claims: bool, with_reach: bool) -> list[tuple[str, str]]:
         ("method", text("dossier.nav.method")),
         ("manifest", text("dossier.nav.manifest")),
     ]
-    left_out = {"claims": not with_claims, "reach": not with_reach}
+    left_out = {
+        "claims": not claims,
+        "reach": not reach,
+        "differences": not differences,
+        "contributions": not contributions,
+    }
     return [one for one in found if not left_out.get(one[0], False)]
 
 

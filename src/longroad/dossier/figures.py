@@ -8,7 +8,7 @@ import numpy as np
 
 from longroad.base.errors import RunError, nearest
 from longroad.base.messages import text
-from longroad.dossier import charts, maps, reach_figure, timeline_chart
+from longroad.dossier import charts, contribution, difference, maps, reach_figure, timeline_chart
 from longroad.dossier.answer import ENGAGEABLE, figures
 from longroad.dossier.assumptions import (
     ADOPTED,
@@ -207,6 +207,7 @@ def names(material: Material) -> tuple[str, ...]:
         found.append(f"phases{own}")
         if rival_rows(material, party):
             found.append(f"rivals{own}")
+    found += [*difference.names(material), *contribution.names(material)]
     return (*found, *reach_figure.names(material))
 
 
@@ -239,6 +240,10 @@ def build(
                 # Alone on its sheet a map has room for every name.
                 shape = large_frame(material, party)
                 return map_figure(material, party, variant, missile, shape, large=True)
+    for room in (difference, contribution):
+        found = room.build(material, name)
+        if found is not None:
+            return found
     if name == "large-map":
         variant, missile = shown_first(material, first)
         shape = large_frame(material, first)

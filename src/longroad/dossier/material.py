@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longroad.base.errors import RunError
-from longroad.dossier import timeline
+from longroad.dossier import contribution_data, difference_data, timeline
 from longroad.dossier.coverage import Coverage, Times, window_times
 from longroad.dossier.naming import as_shown
 from longroad.dossier.reach import Reach, read_reach
@@ -26,6 +26,8 @@ class Material:
     coarse: dict[str, Coverage]
     times: dict[str, dict[tuple[str, str], Times]]
     timeline: timeline.Timeline | None
+    contributions: contribution_data.Contributions | None = None
+    differences: difference_data.Differences | None = None
     reach: Reach | None = None
     sites: Sites | None = None
     pairs: Pairs | None = None
@@ -55,6 +57,8 @@ def gather(run: RunLike) -> Material:
         timeline=next(
             (found for party in parties if (found := timeline.choose(run, party)) is not None), None
         ),
+        contributions=contribution_data.read(run),
+        differences=difference_data.read(run),
         reach=reach,
         sites=read_sites(run, reach) if reach else None,
         pairs=read_pairs(run, reach) if reach else None,

@@ -11,10 +11,11 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 import vl_convert
@@ -22,6 +23,8 @@ from markupsafe import Markup, escape
 
 from longroad.base.messages import language, text
 from longroad.dossier import atlas, chapters, closing, figures, hero, live, palette
+from longroad.dossier.contribution import ContributionBlock, contribution_block
+from longroad.dossier.difference import DifferenceBlock, difference_block
 from longroad.dossier.explorer_data import data as reach_data
 from longroad.dossier.inputs import bibliography, groups
 from longroad.dossier.material import Material
@@ -32,6 +35,7 @@ from longroad.dossier.svg import FONTS, shared_drawing
 from longroad.earth.borders import notes
 
 HERE = Path(__file__).parent
+Block = TypeVar("Block")
 STYLES = ("dossier", "reach")
 REACH_SCRIPTS = (
     *("reach-inflate", "reach-maps", "reach-field", "reach-flight", "reach-lines"),
@@ -71,6 +75,8 @@ class Page:
     country_tables: list[atlas.CountryTable]
     timeline: chapters.TimelineBlock | None
     phases: list[chapters.PhaseBlock]
+    differences: list[DifferenceBlock]
+    contributions: list[ContributionBlock]
     rivals: list[chapters.RivalBlock]
     rival_note: str
     sequence: list[tuple[str, str]]
@@ -151,6 +157,16 @@ def _reach_data(material: Material, version: str) -> dict[str, Any]:
     return reach_data(material, material.reach, material.sites, version)
 
 
+def _each(
+    make: Callable[[Material, str, dict[str, str]], Block | None],
+    material: Material,
+    shared: dict[str, str],
+) -> list[Block]:
+    """Return the blocks of all parties that have one."""
+    made = (make(material, party, shared) for party in material.parties)
+    return [block for block in made if block is not None]
+
+
 def _policy(*scripts: str) -> str:
     hashes = " ".join(
         "'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'"
@@ -183,6 +199,8 @@ def render_page(material: Material) -> str:
         for party in material.parties
         if (made := chapters.rival_block(material, party, shared))
     ]
+    differences = _each(difference_block, material, shared)
+    contributions = _each(contribution_block, material, shared)
     claims = chapters.claims(material, "coverage")
     timeline = chapters.timeline_block(material)
     large_map = Markup(large.svg(shared))
@@ -199,7 +217,12 @@ def render_page(material: Material) -> str:
             "\n".join((HERE / "style" / f"{name}.css").read_text("utf-8") for name in STYLES)
         ),
         shared=Markup(shared_drawing(shared)),
-        contents=closing.contents(bool(claims), reach is not None),
+        contents=closing.contents(
+            claims=bool(claims),
+            reach=reach is not None,
+            differences=bool(differences),
+            contributions=bool(contributions),
+        ),
         answers=[hero.party_answer(material, party) for party in material.parties],
         provisional=unverified.count > 0,
         provisional_note=hero.provisional_note(statuses),
@@ -218,6 +241,8 @@ def render_page(material: Material) -> str:
         country_tables=[atlas.country_table(material, party) for party in material.parties],
         timeline=timeline,
         phases=phases,
+        differences=differences,
+        contributions=contributions,
         rivals=rival_blocks,
         rival_note=chapters.rival_note(material),
         sequence=list(zip(palette.sequence(len(names)), names.values(), strict=True)),

@@ -1,0 +1,96 @@
+"""Drawing of the difference maps: large by Vega, small as bare paths.
+
+What is engageable now is blue as on every other map, what is not is ochre; changes are strong,
+what stays as it was is pale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup, escape
+
+from longroad.dossier import maps, palette, shapes, thumbs
+from longroad.dossier.coverage import Layer
+from longroad.dossier.projection import Frame
+from longroad.study.differences import CHANGES
+
+COLOURS = {"gained": "#14506f", "lost": "#c2570c", "kept": "#c3dce8", "never": "#f3e2c9"}
+BEYOND = "beyond"
+FILLS = {BEYOND: palette.NOT_REACHED.colour, **COLOURS}
+STEP_PX = 0.8
+
+
+def cells_by_change(old: Layer, new: Layer) -> dict[str, list[str]]:
+    """Return the cells by change; *beyond* are those not within reach in both variants."""
+    before, after = _engageable(old), _engageable(new)
+    found: dict[str, list[str]] = {name: [] for name in (BEYOND, *CHANGES)}
+    for cell, now in after.items():
+        was = before.get(cell)
+        if was is None or now is None:
+            change = BEYOND
+        else:
+            change = ("kept" if was else "gained") if now else ("lost" if was else "never")
+        found[change].append(cell)
+    return found
+
+
+def _engageable(layer: Layer) -> dict[str, bool | None]:
+    """Return for each cell whether it is engageable; None where the missile does not reach."""
+    rows = layer.main_rows()
+    reached, engaged = layer.reached[rows], layer.engageable[rows]
+    return {
+        str(cell): bool(engaged[i]) if reached[i] else None
+        for i, cell in enumerate(layer.cell[rows])
+    }
+
+
+def map_spec(old: Layer, new: Layer, shape: Frame) -> dict[str, Any]:
+    """Return the Vega-Lite specification of one difference map."""
+    datasets: dict[str, Any] = {"land": _feature(shapes.land(shape, "50m"))}
+    layers = [_geometry("land", fill=palette.LAND, stroke=palette.BORDER, strokeWidth=0.6)]
+    for name, cells in cells_by_change(old, new).items():
+        if cells:
+            datasets[name] = _feature(shapes.merged(cells))
+            fill = FILLS[name]
+            edge = {} if name == BEYOND else {"stroke": fill, "strokeWidth": 0.4}
+            layers.append(_geometry(name, fill=fill, **edge))
+    layers.append(_geometry("land", fill=None, stroke=palette.BORDER, strokeWidth=0.7))
+    layers += maps.scale_bar(shape)
+    return maps.map_specification(layers, shape, datasets)
+
+
+def _geometry(name: str, **mark: Any) -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=name)).mark_geoshape(**mark)
+
+
+def _feature(geometry: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "Feature", "geometry": geometry}]
+
+
+def small_map(
+    old: Layer, new: Layer, shape: Frame, shared: dict[str, str], title: str, description: str
+) -> Markup:
+    """Return one small difference map as SVG; the land goes to ``shared``, once for all maps.
+
+    Hatching refers to the page's own pattern, so the drawing belongs on a dossier's page.
+    """
+    land = thumbs.ground(shape)
+    ground = "g" + hashlib.sha256(land.encode()).hexdigest()[:10]
+    shared[ground] = land
+    parts = [
+        f'<svg viewBox="0 0 {shape.width} {shape.height}" role="img" '
+        f'aria-label="{escape(title)}. {escape(description)}">',
+        f'<rect width="{shape.width}" height="{shape.height}" fill="{palette.SEA}"/>',
+        f'<use href="#{ground}" fill="{palette.LAND}"/>',
+    ]
+    for name, cells in cells_by_change(old, new).items():
+        if cells:
+            path = thumbs.path(shapes.merged(cells), shape, STEP_PX)
+            parts.append(f'<path fill="{FILLS[name]}" d="{path}"/>')
+    parts.append(
+        f'<use href="#{ground}" fill="none" stroke="{palette.BORDER}" stroke-width="0.6"/></svg>'
+    )
+    return Markup("".join(parts))
