@@ -224,6 +224,7 @@ def json_of(command: str, small_run, command_here):
         "new": ["new", "study"],
         "catalog": ["catalog", "sensor", "an-tpy-2-forward"],
         "sources": ["sources"],
+        "agreements": ["agreements", "gabala-armavir-2007"],
         "fly": ["fly", "--range", "998", "--apogee", "3725"],
         "verify": ["verify", "K09"],
         "cover": ["cover", str(small_run.folder / "study"), "--draws", "8"],

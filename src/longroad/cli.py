@@ -21,7 +21,17 @@ import typer
 from longroad import console
 from longroad.base.errors import LongroadError
 from longroad.base.messages import text
-from longroad.commands import catalog, cover, figure, fly, reach, runs, scenarios, verify
+from longroad.commands import (
+    agreements,
+    catalog,
+    cover,
+    figure,
+    fly,
+    reach,
+    runs,
+    scenarios,
+    verify,
+)
 from longroad.commands.app import BAD_INPUT, DONE, app
 
 PROGRAM_FAULT = 3
@@ -33,10 +43,10 @@ def _called(command: Any) -> str:
 
 
 # Importing a group registers its commands; the help lists them in this order.
-GROUPS = (catalog, cover, figure, fly, reach, runs, scenarios, verify)
+GROUPS = (agreements, catalog, cover, figure, fly, reach, runs, scenarios, verify)
 ORDER = (
     *("run", "check", "packs", "new", "schema"),
-    *("catalog", "sources", "fly", "verify"),
+    *("catalog", "sources", "agreements", "fly", "verify"),
     *("cover", "reach", "threshold", "claims", "trace", "open", "figure", "export"),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.name or _called(command)))

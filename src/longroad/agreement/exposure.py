@@ -107,7 +107,8 @@ def _of_shares(steps: tuple[Hop, ...], come: tuple[tuple[Arrival, ...], ...]) ->
                 giver=sensor.owner.id,
                 asset=sensor.id,
                 receiver=hop.receiver,
-                aspects=OF_DEPTH[depth],
+                # From orbit there are no tracks, however deep the share.
+                aspects=OF_DEPTH[depth if sensor.is_radar else min(depth, Depth.D2)],
                 depth=depth,
                 through=before.feed.parties[1:],
             )

@@ -33,6 +33,7 @@ class Measure:
     """The figure that tests a claim: one outcome of one variant, for one party and missile.
 
     ``countries`` (ISO alpha-3) narrows it to a part of the party's territory; empty means all.
+    ``agreement`` is the id of the variant's agreement under which it is measured.
     """
 
     measure: str
@@ -40,6 +41,7 @@ class Measure:
     party: str
     missile: str
     countries: tuple[str, ...]
+    agreement: str = "none"
 
     @property
     def outcome(self) -> str:

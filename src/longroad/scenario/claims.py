@@ -11,6 +11,7 @@ from longroad.base import units
 from longroad.base.errors import LongroadError, nearest
 from longroad.base.ids import slug
 from longroad.catalog import Catalog
+from longroad.scenario.agreement import NO_AGREEMENT
 from longroad.scenario.claim import (
     MEASURES,
     REACH_MEASURES,
@@ -161,6 +162,10 @@ def _coverage_measure(
     parties = {party.id: party for party in variant.parties}
     party = known_id(node.get("party"), "party", parties, faults)
     missile = known_id(node.get("missile"), "threat", [t.id for t in variant.threats], faults)
+    agreements = [agreement.id for agreement in variant.agreements]
+    agreement = NO_AGREEMENT
+    if node.get("agreement") is not None:
+        agreement = known_id(node.get("agreement"), "agreement", agreements, faults) or agreement
     countries = node.get("countries")
     defended = parties[party].defends if party is not None else ()
     for member in countries.items if countries is not None and party is not None else ():
@@ -174,7 +179,7 @@ def _coverage_measure(
     if party is None or missile is None or len(faults) > before:
         return None
     chosen = tuple(str(member.value) for member in countries.items) if countries else ()
-    return Measure(str(outcome.value), name, party, missile, chosen)
+    return Measure(str(outcome.value), name, party, missile, chosen, agreement)
 
 
 def _threshold(

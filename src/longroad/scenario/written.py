@@ -341,6 +341,9 @@ class WrittenMeasure(Form):
     countries: list[Country] | None = Field(
         None, min_length=1, description="the part of the territory that is meant, by ISO 3166 codes"
     )
+    agreement: Word | None = Field(
+        None, description="id of an agreement of the variant (none when absent)"
+    )
 
 
 class WrittenReachMeasure(Form):

@@ -121,8 +121,9 @@ def _record(claim: Claim, measure: Measure, plan: Plan, ensemble: Ensemble) -> m
 
 
 def _about(measure: Measure, job: CoverageJob) -> bool:
-    return (job.variant, job.party, job.threat) == (
+    return (job.variant, job.agreement, job.party, job.threat) == (
         measure.variant,
+        measure.agreement,
         measure.party,
         measure.missile,
     )
