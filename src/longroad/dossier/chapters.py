@@ -12,6 +12,7 @@ from longroad.base.messages import text
 from longroad.dossier import figures, timeline_chart
 from longroad.dossier.answer import ENGAGEABLE, PEOPLE, REACHABLE, REACHABLE_PEOPLE
 from longroad.dossier.assumptions import ADOPTED, assumed_words
+from longroad.dossier.charts import affected
 from longroad.dossier.inputs import SourceRef, best_words, bibliography
 from longroad.dossier.material import Material
 from longroad.dossier.naming import compared_with, threat_names, variant_names
@@ -61,10 +62,11 @@ class PhaseBlock:
 
 @dataclass(frozen=True)
 class RivalTableRow:
-    """The figures under one rival claim."""
+    """The figures of one variant under one rival claim."""
 
     quantity: str
     claim: str
+    variant: str
     cells: list[str]
 
 
@@ -203,18 +205,26 @@ def rival_block(material: Material, party: str, shared: dict[str, str]) -> Rival
         return None
     manifest = material.manifest
     spelled, names = threat_names(manifest), variant_names(manifest)
-    keys = [(v, t) for t in spelled for v in names]
     dash = text("dossier.format.none")
+    found = figures.rival_rows(material, party)
+    shown = affected(found)
     rows = [
         RivalTableRow(
             row.quantity,
             f"{row.claim}: {row.detail}" if row.detail else row.claim,
-            [share(row.figures[key]) if key in row.figures else dash for key in keys],
+            name,
+            [
+                share(row.figures[variant, t]) if (variant, t) in row.figures else dash
+                for t in spelled
+            ],
         )
-        for row in figures.rival_rows(material, party)
+        for row in found
+        for variant, name in names.items()
+        if variant in shown[row.quantity]
     ]
-    heads = [f"{spelled[t]}, {names[v]}" for v, t in keys]
-    return RivalBlock(material.party_name(party), Markup(figure.svg(shared)), heads, rows)
+    return RivalBlock(
+        material.party_name(party), Markup(figure.svg(shared)), list(spelled.values()), rows
+    )
 
 
 def rival_note(material: Material) -> str:

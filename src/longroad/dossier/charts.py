@@ -9,6 +9,7 @@ import altair as alt
 
 from longroad.base.messages import text
 from longroad.dossier import palette
+from longroad.dossier.labels import MEAN_ADVANCE
 from longroad.dossier.numbers import share
 from longroad.dossier.reading import Spread
 from longroad.dossier.theme import specification
@@ -17,7 +18,9 @@ ROW_PX = 34
 GAP_PX = 28
 PAGE_PX = 940
 LEFT_PX = 112
+MOST_LEFT_PX = 210
 RIVAL_LEFT_PX = 300
+NARROW_PX = 150
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,33 @@ class RivalRow:
     figures: dict[tuple[str, str], Spread]
 
 
-def _share_axis(title: str) -> alt.X:
+def _share_axis(title: str, room_px: float) -> alt.X:
+    """Return the axis of shares; a narrow panel has fewer marks, and says less."""
+    narrow = room_px < NARROW_PX
+    values = [0, 0.5, 1.0] if narrow else [0, 0.25, 0.5, 0.75, 1.0]
+    if narrow:
+        title = text("dossier.charts.share_axis_short")
     return alt.X(
         "best:Q",
         scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(title=title, format=".0%", values=[0, 0.25, 0.5, 0.75, 1.0], domain=False),
+        axis=alt.Axis(title=title, format=".0%", values=values, domain=False),
     )
+
+
+def room_for(names: list[str], font_px: float, least_px: float, most_px: float) -> float:
+    """Return the width that the longest of some names needs."""
+    longest = max((len(name) for name in names), default=0)
+    return min(max(MEAN_ADVANCE * font_px * longest + 14.0, least_px), most_px)
+
+
+def affected(rows: list[RivalRow]) -> dict[str, set[str]]:
+    """Return by disputed quantity the variants in which any rival claim changes a figure."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        own = found.setdefault(row.quantity, set())
+        if not row.adopted:
+            own |= {variant for variant, _ in row.figures}
+    return found
 
 
 def _values(spread: Spread) -> dict[str, float]:
@@ -61,7 +85,8 @@ def phases(bars: list[Bar], variants: dict[str, str], missiles: dict[str, str]) 
     """Return the chart of figure and interval: a panel per missile class, a row per variant."""
     panels = []
     rows = list(variants.values())
-    width = round((PAGE_PX - LEFT_PX - GAP_PX * (len(missiles) - 1)) / len(missiles))
+    left = room_for(rows, 13.0, LEFT_PX, MOST_LEFT_PX)
+    width = round((PAGE_PX - left - GAP_PX * (len(missiles) - 1)) / len(missiles))
     for number, (missile, title) in enumerate(missiles.items()):
         values = [
             {
@@ -80,14 +105,14 @@ def phases(bars: list[Bar], variants: dict[str, str], missiles: dict[str, str]) 
                 ticks=False,
                 labelFontSize=13,
                 labelColor=palette.INK,
-                labelLimit=150,
+                labelLimit=left,
             )
             if number == 0
             else None
         )
         y = alt.Y("row:N", sort=rows, axis=axis, scale=alt.Scale(domain=rows))
         base = alt.Chart(alt.Data(values=values)).encode(y=y)
-        x = _share_axis(text("dossier.charts.share_axis"))
+        x = _share_axis(text("dossier.charts.share_axis"), width)
         panels.append(
             alt.layer(
                 base.mark_rule(strokeWidth=5, stroke=palette.MOST, strokeCap="round").encode(
@@ -121,10 +146,11 @@ def rivals(
 ) -> dict[str, Any]:
     """Return the dot plot of rival claims: claims under their quantity, a panel per missile class.
 
-    Dots run from light to dark, and from top to bottom, in the order of the variants.
+    Dots run from light to dark, and from top to bottom, in the order of the variants; under a
+    quantity only those stand in which a rival claim changes something.
     """
-    names, slots = list(variants.values()), list(variants)
-    heading_px, claim_px = 34.0, max(14.0 * len(slots) + 12.0, 42.0)
+    names, heading_px = list(variants.values()), 34.0
+    shown = affected(rows)
     words: list[dict[str, Any]] = []
     dots: list[dict[str, Any]] = []
     bands: list[dict[str, Any]] = []
@@ -133,15 +159,19 @@ def rivals(
         if row.quantity != last:
             words.append({"y": y + heading_px - 12.0, "kind": "quantity", "text": row.quantity})
             y, last = y + heading_px, row.quantity
+        slots = [variant for variant in variants if variant in shown[row.quantity]]
+        claim_px = max(14.0 * len(slots) + 12.0, 42.0)
         middle = y + claim_px / 2.0
         words.append({"y": middle - 8.0 * bool(row.detail), "kind": "claim", "text": row.claim})
         words.append({"y": middle + 9.0, "kind": "detail", "text": row.detail})
         bands.append({"y": y + 2.0, "end": y + claim_px - 2.0, "adopted": row.adopted})
         for (variant, missile), spread in row.figures.items():
-            slot = slots.index(variant)
+            if variant not in slots:
+                continue
+            top = middle - 7.0 * len(slots)
             dots.append(
                 {
-                    "y": y + 6.0 + 14.0 * (slot + 0.5),
+                    "y": top + 14.0 * (slots.index(variant) + 0.5),
                     "missile": missile,
                     "variant": variants[variant],
                     **_values(spread),
@@ -166,7 +196,7 @@ def rivals(
             .mark_rect(fill=palette.SEA)
             .encode(y=alt.Y("y:Q", scale=down, axis=None), y2="end:Q")
         )
-        x = _share_axis(text("dossier.charts.share_axis"))
+        x = _share_axis(text("dossier.charts.share_axis"), width)
         layers = [
             ground,
             base.mark_rule(strokeWidth=3, opacity=0.5, strokeCap="round").encode(

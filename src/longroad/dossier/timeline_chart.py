@@ -10,6 +10,7 @@ import numpy as np
 
 from longroad.base.messages import text
 from longroad.dossier import palette
+from longroad.dossier.charts import room_for
 from longroad.dossier.labels import MEAN_ADVANCE
 from longroad.dossier.numbers import clock, listed
 from longroad.dossier.theme import specification
@@ -19,6 +20,7 @@ LANE_PX = 54
 BAR_PX = 20
 WIDTH_PX = 740
 LEFT_PX = 170
+MOST_LEFT_PX = 250
 
 COLOURS = {
     "powered": "#9b1c31",
@@ -132,7 +134,8 @@ def chart(timeline: Timeline, titles: dict[str, str], batteries: dict[str, str])
         for lane, title, sub in _headings(timeline, titles, batteries)
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(y=y)
-    heading: dict[str, Any] = {"align": "left", "x": -LEFT_PX, "limit": LEFT_PX - 12}
+    left = room_for([str(row["title"]) for row in rows], 14.0, LEFT_PX, MOST_LEFT_PX)
+    heading: dict[str, Any] = {"align": "left", "x": -left, "limit": left - 12}
     layers += [
         base.mark_text(**heading, dy=-10, fontSize=13, fontWeight=600).encode(text="title:N"),
         base.mark_text(**heading, dy=7, fontSize=11.5, fill=palette.QUIET).encode(text="sub:N"),
