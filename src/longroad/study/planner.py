@@ -6,6 +6,8 @@ from collections.abc import Hashable, Iterator
 
 from longroad.earth.territories import Cells, territory_cells
 from longroad.scenario import Battery, Measure, Party, Scenario, Threat, Variant
+from longroad.study.agreement_plan import AgreementJob
+from longroad.study.agreement_planner import agreement_jobs
 from longroad.study.collect import Collector
 from longroad.study.plan import (
     AGREEMENT_NONE,
@@ -153,14 +155,22 @@ def make_plan(scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ..
     The first reading is the adopted one. Another is planned only where it changes something: a
     claim about a number that a variant does not read adds no row.
     """
+    return plan_with_agreements(scenario, resolution, chosen, agreements=False)[0]
+
+
+def plan_with_agreements(
+    scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ...], *, agreements: bool = True
+) -> tuple[Plan, tuple[AgreementJob, ...]]:
+    """Return the plan, and the jobs of agreements, whose columns stand in the same plan."""
     planner = _Planner(resolution)
     reach = ReachPlanner(planner, scenario, full=False)
     for variant, reading in _cases(scenario, chosen):
         planner.add(variant, reading)
         reach.add(variant, reading)
+    jobs = agreement_jobs(planner, scenario, planner.headline) if agreements else ()
     measures = (claim.measure for claim in scenario.claims)
     subsets = {m.countries: None for m in measures if isinstance(m, Measure)}
-    return planner.plan(tuple({(): None, **subsets}), reach)
+    return planner.plan(tuple({(): None, **subsets}), reach), jobs
 
 
 def make_reach_plan(scenario: Scenario, chosen: tuple[Assumptions, ...]) -> Plan:

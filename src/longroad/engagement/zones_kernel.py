@@ -1,0 +1,51 @@
+"""Kernels of forbidden ground: when an arc is not above it, as intervals."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.kernel import kernel
+from longroad.flight.intervals import MOST, intersect
+
+Array = NDArray[np.float64]
+Index = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+
+
+@kernel
+def free_spans(times: Array, forbidden: Flags, out: Array, count: Index) -> None:
+    """Fill the intervals ``out`` (N, MOST, 2), ``count`` (N,) in which samples are not forbidden.
+
+    ``times``, ``forbidden`` (N, M): an interval ends half way to the next sample; beyond the first
+    and last sample it has no end. Of more than MOST intervals the later ones are left out.
+    """
+    for i in range(times.shape[0]):
+        found, opens, is_open = 0, -math.inf, False
+        last = times.shape[1] - 1
+        for k in range(last + 1):
+            if not forbidden[i, k] and not is_open:
+                opens = -math.inf if k == 0 else 0.5 * (times[i, k - 1] + times[i, k])
+                is_open = True
+            closes = math.nan
+            if is_open and forbidden[i, k]:
+                closes = 0.5 * (times[i, k - 1] + times[i, k])
+            elif is_open and k == last:
+                closes = math.inf
+            if not math.isnan(closes):
+                is_open = False
+                if found < MOST:
+                    out[i, found, 0], out[i, found, 1] = opens, closes
+                    found += 1
+        count[i] = found
+
+
+@kernel
+def intersect_rows(
+    a: Array, a_count: Index, b: Array, b_count: Index, out: Array, count: Index
+) -> None:
+    """Intersect two sets of intervals arc by arc; all (N, MOST, 2) with counts (N,)."""
+    for i in range(a.shape[0]):
+        count[i] = intersect(a[i], a_count[i], b[i], b_count[i], out[i])

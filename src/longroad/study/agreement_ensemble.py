@@ -1,0 +1,103 @@
+"""The ensemble of agreements: every case of every job, for the best estimate and every draw."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.agreement import Arrangement
+from longroad.agreement.feed import Information
+from longroad.study.agreement_evaluate import MEASURES, AgreementEvaluation
+from longroad.study.agreement_plan import AgreementJob, Case
+from longroad.study.blocks import Block, Progress, run_blocks
+from longroad.study.columns import Values
+from longroad.study.ensemble import plan_digest
+from longroad.study.evaluate import Evaluation
+from longroad.study.plan import Plan
+
+Array = NDArray[np.float64]
+# Changes with the meaning of what a block holds.
+BLOCK_FORMAT = "agreements-1"
+
+
+@dataclass(frozen=True)
+class AgreementEnsemble:
+    """``measures[j]`` (R, C, M): rows (the best estimate first), cases of job j, `MEASURES`."""
+
+    jobs: tuple[AgreementJob, ...] = ()
+    measures: tuple[Array, ...] = ()
+
+
+def run_agreements(
+    plan: Plan,
+    jobs: tuple[AgreementJob, ...],
+    values: Values,
+    workers: int,
+    progress: Progress | None = None,
+) -> AgreementEnsemble:
+    """Evaluate all cases for all rows of values with a number of threads."""
+    if not jobs:
+        return AgreementEnsemble()
+    digest = hashlib.sha256(plan_digest(plan) + "".join(j.digest for j in jobs).encode()).digest()
+    blocks = run_blocks(
+        BLOCK_FORMAT, digest, values.table, partial(_block, plan, jobs), workers, progress
+    )
+    measures = (np.concatenate([block[f"job-{j}"] for block in blocks]) for j in range(len(jobs)))
+    return AgreementEnsemble(jobs, tuple(measures))
+
+
+def _block(plan: Plan, jobs: Sequence[AgreementJob], rows: Array) -> Block:
+    out = [np.empty((len(rows), len(job.cases), len(MEASURES))) for job in jobs]
+    for r, row in enumerate(rows):
+        evaluation = AgreementEvaluation(Evaluation(plan, row))
+        for job, measures in zip(jobs, out, strict=True):
+            measures[r] = case_measures(evaluation, job, job.cases)
+    return {f"job-{j}": measures for j, measures in enumerate(out)}
+
+
+def case_measures(
+    evaluation: AgreementEvaluation, job: AgreementJob, cases: Sequence[Case]
+) -> Array:
+    """Return the measures (C, M) of some cases; those that come to the same are computed once."""
+    index: dict[Hashable, int] = {}
+    distinct: list[Case] = []
+
+    def place(case: Case) -> int:
+        key = case.key(job.party)
+        if key not in index:
+            index[key] = len(distinct)
+            distinct.append(case)
+        return index[key]
+
+    places = [(place(case), place(unaided(case))) for case in cases]
+    results = evaluation.results(job, distinct)
+    found: dict[tuple[int, int], Array] = {}
+    for case, pair in zip(cases, places, strict=True):
+        if pair not in found:
+            whole, own = pair
+            found[pair] = evaluation.measures(job, case, results[whole], results[own])
+    return np.array([found[pair] for pair in places])
+
+
+def unaided(case: Case) -> Case:
+    """Return the same rules with what each party's own sensors say, and nothing of others."""
+    return known_as(
+        case,
+        {
+            id: Information(known.party, tuple(feed for feed in known.feeds if feed.own))
+            for id, known in case.arrangement.information.items()
+        },
+    )
+
+
+def known_as(case: Case, information: dict[str, Information]) -> Case:
+    """Return a case in which some parties know something else."""
+    arrangement: Arrangement = replace(
+        case.arrangement, information={**case.arrangement.information, **information}
+    )
+    return replace(case, arrangement=arrangement)
