@@ -6,7 +6,9 @@ serve one flight and one place; here an ensemble asks for a thousand.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +23,8 @@ from longroad.flight.figure import WGS84
 
 Array = NDArray[np.float64]
 LEAST_STATES = 8
+# Sets of places whose Earth-fixed positions are kept, since every draw asks for the same.
+KEPT_PLACES = 4096
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,16 @@ class Flights:
 
     def __len__(self) -> int:
         return int(self.begin_s.size)
+
+    def select(self, rows: NDArray[np.intp]) -> Flights:
+        """Return some of the flights, in the order of ``rows``; one may be named twice."""
+        return Flights(
+            self.states[rows],
+            self.begin_s[rows],
+            self.step_s[rows],
+            self.turn_s[rows],
+            self.impact_s[rows],
+        )
 
     def spans(self, floor_m: float, ceiling_m: float = np.inf) -> Array:
         """Return when each flight can be met (P, 4): from, to (s) before the apogee, and after it.
@@ -80,13 +94,21 @@ class Meetings:
         return chase
 
 
-def fly(arcs: ArcSet) -> Flights:
-    """Return arcs, all of which exist, as flights; raises GeometryError otherwise."""
+def states_needed(arcs: ArcSet) -> int:
+    """Return how many states describe the longest of the arcs well enough."""
+    longest = float(np.max(arcs.time_of_flight_s - arcs.burnout_time_s, initial=0.0))
+    return max(int(longest / STEP_S) + 2, LEAST_STATES)
+
+
+def fly(arcs: ArcSet, count: int | None = None) -> Flights:
+    """Return arcs, all of which exist, as flights of ``count`` states each (as needed: None).
+
+    Raises GeometryError for an arc that does not exist.
+    """
     if not np.all(arcs.ok):
         raise GeometryError("there is no such flight", expected="arcs that exist")
     begin, impact = arcs.burnout_time_s, arcs.time_of_flight_s
-    longest = float(np.max(impact - begin, initial=0.0))
-    count = max(int(longest / STEP_S) + 2, LEAST_STATES)
+    count = states_needed(arcs) if count is None else count
     step = (impact - begin) / (count - 1)
     states = np.empty((len(arcs), count, 6))
     begin = np.ascontiguousarray(begin)
@@ -94,6 +116,12 @@ def fly(arcs: ArcSet) -> Flights:
     turn = np.empty(len(arcs))
     fk.turns(states, begin, step, turn)
     return Flights(states, begin, step, turn, np.ascontiguousarray(impact))
+
+
+def join(parts: Sequence[Flights]) -> Flights:
+    """Return flights with equally many states as one set, in their order."""
+    columns = ("states", "begin_s", "step_s", "turn_s", "impact_s")
+    return Flights(*(np.concatenate([getattr(p, name) for p in parts]) for name in columns))
 
 
 def least_speeds(
@@ -128,6 +156,14 @@ def meetings(
         flights, spans, latitude_rad, longitude_rad, delays_s, burn_time_s, boost_path_fraction,
         flight_life_s,
     )  # fmt: skip
+    return explained(flights, latitude_rad, longitude_rad, burn_time_s, answers, which)
+
+
+def explained(
+    flights: Flights, latitude_rad: ArrayLike, longitude_rad: ArrayLike, burn_time_s: float,
+    answers: Array, which: NDArray[np.int32],
+) -> Meetings:  # fmt: skip
+    """Return what `least_speeds` found in full: when, where, and how the two meet."""
     words = np.empty((*which.shape, fk.WORDS))
     fk.explain(
         WGS84.mu_m3_s2, WGS84.rotation_rad_s, _places(latitude_rad, longitude_rad), burn_time_s,
@@ -148,6 +184,12 @@ def meetings(
 
 
 def _places(latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> Array:
-    latitude = np.atleast_1d(np.asarray(latitude_rad, dtype=np.float64))
-    longitude = np.atleast_1d(np.asarray(longitude_rad, dtype=np.float64))
-    return np.ascontiguousarray(geodetic_to_ecef(latitude, longitude, 0.0))
+    latitude = np.asarray(latitude_rad, dtype=np.float64).ravel()
+    longitude = np.asarray(longitude_rad, dtype=np.float64).ravel()
+    return _fixed(latitude.tobytes(), longitude.tobytes())
+
+
+@lru_cache(KEPT_PLACES)
+def _fixed(latitude: bytes, longitude: bytes) -> Array:
+    places = (np.frombuffer(axis, dtype=np.float64) for axis in (latitude, longitude))
+    return np.ascontiguousarray(geodetic_to_ecef(*places, 0.0))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from weakref import proxy
 
 import numpy as np
@@ -24,9 +24,10 @@ from longroad.engagement.windows import (
 from longroad.flight.flyout import flyout_tables
 from longroad.sensing.radar import Visibility, radar_range, radar_row, see
 from longroad.sensing.track import CUED, Track, track
-from longroad.study.plan import BatteryJob, CoverageJob, Plan
+from longroad.study.meet import Reach
+from longroad.study.plan import BatteryJob, CoverageJob, Plan, RadarJob
 from longroad.study.reach_plan import ReadyJob
-from longroad.study.solve import ArcResult, FlightResult, Meeting, nodes_of, solve_job
+from longroad.study.solve import ArcResult, nodes_of, solve_job
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -48,12 +49,20 @@ class BatteryResult:
 class Prepared:
     """A battery before its windows: earliest launches (s), what supports an intercept.
 
-    Batteries with the same ``key`` have the same windows.
+    Batteries with the same ``key`` have the same windows; with the same ``stem`` they differ in
+    the earliest launches alone.
     """
 
     ready_s: Array
     support: Support
+    stem: Hashable
     key: Hashable
+
+
+@lru_cache(4096)
+def ecef(latitude_rad: float, longitude_rad: float) -> Array:
+    """Return the Earth-fixed position (m) of a place; every draw asks for the same ones."""
+    return np.asarray(geodetic_to_ecef(latitude_rad, longitude_rad, 0.0))
 
 
 class Evaluation:
@@ -70,15 +79,19 @@ class Evaluation:
         self.track = cache(partial(Evaluation._track, me))
         self.flyout = cache(partial(Evaluation._flyout, me))
         self.prepared = cache(partial(Evaluation._prepared, me))
+        self.unlimited = cache(always)
         self.battery = cache(partial(Evaluation._battery, me))
-        self.flights = cache(partial(Evaluation._flights, me))
+        self.told = cache(partial(Evaluation._told, me))
         self.ready_s = cache(partial(Evaluation._ready_s, me))
-        self.spans = cache(partial(Evaluation._spans, me))
-        self.meeting = cache(partial(Evaluation._meeting, me))
+        self.radar_row = cache(partial(Evaluation._radar_row, me))
+        self.reach = Reach(plan, row, self.ready_s)
+        self.flights = self.reach.flights
+        self.meeting = self.reach.meeting
         # Windows of whole sets of arcs, and what is known of sets in part: which arcs were asked
         # for, and which of them have a window.
         self._windows: dict[Hashable, Windows] = {}
         self._partly: dict[Hashable, tuple[Flags, Flags]] = {}
+        self._first: dict[Hashable, Prepared] = {}
 
     def cells(self, job: CoverageJob) -> CellCount:
         """Return, by cell, how many arcs are within reach and how many have a window."""
@@ -104,19 +117,24 @@ class Evaluation:
         target = row[against[job.arcs].radar_cross_section]
         reach = radar_range(row[job.reference_range], target, row[job.reference_cross_section])
         cued = min(float(reach), float(row[job.instrumented_range]))
+        radar = self.radar_row(replace(job, arcs=0, strategic=False))
+        nodes = (self.flights if job.strategic else self.arcs)(job.arcs).nodes
+        ranges = np.array([cued, cued * row[job.uncued_range_fraction]])
+        return see(nodes.state, nodes.start_s, nodes.dt_s, radar, ranges)
+
+    def _radar_row(self, job: RadarJob) -> Array:
+        """Return the numbers by which the sensing kernels know a radar, whatever it looks at."""
+        row = self.row
         around = job.facing_rad is None
-        radar = radar_row(
+        return radar_row(
             job.latitude_rad,
             job.longitude_rad,
-            geodetic_to_ecef(job.latitude_rad, job.longitude_rad, 0.0),
+            ecef(job.latitude_rad, job.longitude_rad),
             0.0 if job.facing_rad is None else job.facing_rad,
             FULL_CIRCLE if around else row[job.azimuth_width],
             row[job.least_elevation],
             row[job.greatest_elevation],
         )
-        nodes = (self.flights if job.strategic else self.arcs)(job.arcs).nodes
-        ranges = np.array([cued, cued * row[job.uncued_range_fraction]])
-        return see(nodes.state, nodes.start_s, nodes.dt_s, radar, ranges)
 
     def cue_s(self, index: int) -> float:
         """Return when a track job's radar is told where to look: the earliest report from orbit."""
@@ -144,7 +162,7 @@ class Evaluation:
         job, row = self.plan.batteries[index], self.row
         flyout = self.plan.flyouts[job.flyout]
         return battery_row(
-            geodetic_to_ecef(job.latitude_rad, job.longitude_rad, 0.0),
+            ecef(job.latitude_rad, job.longitude_rad),
             row[flyout.minimum_intercept_altitude],
             row[flyout.maximum_intercept_altitude],
         )
@@ -158,13 +176,29 @@ class Evaluation:
         battery = self.prepared(index)
         if battery.key in self._windows:
             return wanted & self._windows[battery.key].engageable
-        nothing = np.zeros_like(wanted)
-        known, found = self._partly.setdefault(battery.key, (nothing, nothing.copy()))
+        known, found = self._known(battery)
         new = np.flatnonzero(wanted & ~known)
         if new.size > 0:
             found[new] = has_window(*self._inputs(index), new)
             known[new] = True
         return wanted & found
+
+    def _known(self, battery: Prepared) -> tuple[Flags, Flags]:
+        """Return of which arcs it is known whether a battery engages them, and whether it does.
+
+        A rival claim moves the earliest launch for some arcs only; where the launch is that of
+        the reading evaluated first, so is the answer.
+        """
+        if battery.key not in self._partly:
+            nothing = np.zeros(len(battery.ready_s), dtype=bool)
+            known, found = nothing, nothing.copy()
+            first = self._first.setdefault(battery.stem, battery)
+            if first.key in self._partly:
+                asked, answers = self._partly[first.key]
+                known = asked & (battery.ready_s == first.ready_s)
+                found = answers & known
+            self._partly[battery.key] = known, found
+        return self._partly[battery.key]
 
     def _battery(self, index: int) -> BatteryResult:
         job, battery = self.plan.batteries[index], self.prepared(index)
@@ -184,17 +218,16 @@ class Evaluation:
             seen = [self.seen(k) for k in job.support]
             support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
         else:
-            support = always(count)
-        # A rival claim often leaves the earliest launches as they were: then so are the windows.
-        key = (
+            support = self.unlimited(count)
+        stem = (
             job.arcs,
             job.flyout,
             job.latitude_rad,
             job.longitude_rad,
             job.support if job.needs_support else None,
-            ready.tobytes(),
         )
-        return Prepared(ready, support, key)
+        # A rival claim often leaves the earliest launches as they were: then so are the windows.
+        return Prepared(ready, support, stem, (stem, ready.tobytes()))
 
     def _inputs(self, index: int) -> tuple[Array, Array, Array, Array, Support, Array, Array]:
         """Return what the windows of a battery follow from."""
@@ -213,40 +246,16 @@ class Evaluation:
     def _earliest_launch(self, job: BatteryJob | ReadyJob, count: int) -> Array:
         """Return when a track of commit quality, told and decided upon, allows a launch (s)."""
         ready = np.full(count, math.inf)
-        for track_index, latency, link in job.tracks:
-            told = self.track(track_index).quality_s + self.row[latency] + self.row[link]
-            ready = np.minimum(ready, told)
+        for used in job.tracks:
+            np.minimum(ready, self.told(used), out=ready)
         return ready + self.row[job.decision_time]
 
-    def _flights(self, index: int) -> FlightResult:
-        job, row = self.plan.flights[index], self.row
-        boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
-        solved, within = solve_job(
-            job, np.array(job.bases), np.array(job.ends), boost, row[job.maximum_range]
-        )
-        kept = np.flatnonzero(within)
-        return FlightResult(solved, within, kept, nodes_of(solved.select(kept)))
+    def _told(self, used: tuple[int, int, int]) -> Array:
+        """Return when a battery is told of a track of commit quality (s)."""
+        track_index, latency, link = used
+        found = self.track(track_index).quality_s + self.row[latency] + self.row[link]
+        return np.asarray(found)
 
     def _ready_s(self, index: int) -> Array:
         job = self.plan.ready[index]
         return self._earliest_launch(job, len(self.flights(job.flights).kept))
-
-    def _spans(self, flights: int, floor: int, ceiling: int | None) -> Array:
-        top = math.inf if ceiling is None else self.row[ceiling]
-        return self.flights(flights).kept_flights.spans(self.row[floor], top)
-
-    def _meeting(self, index: int) -> Meeting:
-        job, row = self.plan.meetings[index], self.row
-        found = self.flights(job.flights)
-        delays = np.array(job.delays_s)
-        if job.ready is not None:
-            delays = self.ready_s(job.ready)[:, None]
-        return Meeting(
-            found,
-            self.spans(job.flights, job.floor, job.ceiling),
-            np.array(job.places),
-            delays,
-            row[job.burn_time],
-            row[job.boost_path_fraction],
-            row[job.flight_life],
-        )

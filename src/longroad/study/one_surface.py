@@ -79,7 +79,7 @@ def reach_surface(
     job = evaluation.plan.meetings[answer.jobs.meeting]
     row = evaluation.row
     flights = evaluation.flights(job.flights)
-    spans = evaluation.spans(job.flights, job.floor, None)
+    spans = flights.kept_flights.spans(float(row[job.floor]))
     shot = Interceptor(
         float(row[job.burn_time]), float(row[job.boost_path_fraction]), float(row[job.flight_life])
     )
@@ -101,7 +101,7 @@ def _met_flights(question: Question) -> tuple[tuple[SurfacePair, ...], list[int]
     evaluation = question.evaluation
     job = evaluation.plan.meetings[answer.jobs.meeting]
     flights = evaluation.flights(job.flights)
-    spans = evaluation.spans(job.flights, job.floor, None)
+    spans = flights.kept_flights.spans(float(evaluation.row[job.floor]))
     named = evaluation.plan.flights[job.flights]
     meant = set(question.pairs(answer))
     pairs, rows = [], []

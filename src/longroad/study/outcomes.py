@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from longroad.base.units import BARE, UNITS, dimension_of
 from longroad.study.columns import Values
 from longroad.study.ensemble import MEASURES, Ensemble
 from longroad.study.plan import AGREEMENT_NONE, CoverageJob, Plan
 from longroad.study.reach_ensemble import ReachEnsemble
-from longroad.study.reach_outcomes import first_jobs, reach_outcomes
+from longroad.study.reach_outcomes import outcome_values, stored_outcomes
 from longroad.study.reach_plan import ReachJob
 from longroad.study.spread import Spread, spread
 from longroad.study.table import Table, make_table
 
+Array = NDArray[np.float64]
 # The number of the best estimate in column `draw`.
 BEST_DRAW = -1
 
@@ -56,27 +59,34 @@ def outcomes_table(plan: Plan, ensemble: Ensemble, reach: ReachEnsemble) -> Tabl
 
     Reach that is the same in several variants stands once, under the first of them.
     """
-    order = ("variant", "agreement", "party", "assumptions", "draw", "outcome", "unit", "value")
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in order}
-
-    def add(job: CoverageJob | ReachJob, outcome: str, unit: str, values: np.ndarray) -> None:
-        text = {
-            "variant": job.variant, "agreement": AGREEMENT_NONE, "party": job.party,
-            "assumptions": job.assumptions, "outcome": outcome, "unit": unit,
-        }  # fmt: skip
-        for name, value in text.items():
-            parts[name].append(np.full(len(values), value, dtype=object))
-        parts["draw"].append(np.arange(len(values)) + BEST_DRAW)
-        parts["value"].append(values)
-
+    told: list[tuple[CoverageJob | ReachJob, str, str, Array]] = []
     for j, job in enumerate(plan.coverage):
         for m, measure in enumerate(MEASURES):
-            add(job, f"{measure}/{job.threat}", "1", ensemble.drawn(j, m))
-    for first in first_jobs(plan).values():
-        for found in reach_outcomes(plan, reach, first):
-            add(first, found.outcome, found.unit, found.values)
-    none = np.zeros(0)
-    return make_table("outcomes", {k: np.concatenate(p) if p else none for k, p in parts.items()})
+            told.append((job, f"{measure}/{job.threat}", "1", ensemble.drawn(j, m)))
+    told += [
+        (one.job, one.name, one.unit, outcome_values(plan, reach, one))
+        for one in stored_outcomes(plan).values()
+    ]
+    lengths = [len(values) for *_, values in told]
+
+    def column(word: Callable[[CoverageJob | ReachJob, str, str], str]) -> NDArray[np.object_]:
+        """Return one word for each row of each outcome."""
+        words = np.array([word(job, name, unit) for job, name, unit, _ in told], dtype=object)
+        return np.repeat(words, lengths)
+
+    draws = [np.arange(count, dtype=np.int32) + BEST_DRAW for count in lengths]
+    none: list[NDArray] = [np.zeros(0)]
+    columns = {
+        "variant": column(lambda job, name, unit: job.variant),
+        "agreement": np.full(sum(lengths), AGREEMENT_NONE, dtype=object),
+        "party": column(lambda job, name, unit: job.party),
+        "assumptions": column(lambda job, name, unit: job.assumptions),
+        "draw": np.concatenate(draws or none),
+        "outcome": column(lambda job, name, unit: name),
+        "unit": column(lambda job, name, unit: unit),
+        "value": np.concatenate([values for *_, values in told] or none),
+    }
+    return make_table("outcomes", columns)
 
 
 def draws_table(values: Values) -> Table:

@@ -33,11 +33,11 @@ from longroad.study.plan import AGREEMENT_NONE, Plan
 from longroad.study.planner import make_plan, make_reach_plan
 from longroad.study.reach_ensemble import ReachEnsemble, run_reach
 from longroad.study.reach_settings import reach_settings
+from longroad.study.reach_shares import shares_table
 from longroad.study.reach_tables import (
     compute_meetings,
     flights_table,
     reach_table,
-    shares_table,
 )
 from longroad.study.readings import ADOPTED, Assumptions, readings
 from longroad.study.semantic import require_sound

@@ -10,6 +10,7 @@ jobs for one draw. The jobs of reach stand in `longroad.study.reach_plan`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from longroad.base.quantity import Quantity
 from longroad.earth.territories import Cells
@@ -136,3 +137,11 @@ class Plan:
     meetings: tuple[MeetingJob, ...] = ()
     reach: tuple[ReachJob, ...] = ()
     groups: tuple[tuple[str, int], ...] = ()
+
+    @cached_property
+    def shots(self) -> tuple[tuple[int, ...], ...]:
+        """Return the meeting jobs in groups of one interceptor at one site: one search each."""
+        found: dict[tuple[object, ...], list[int]] = {}
+        for index, job in enumerate(self.meetings):
+            found.setdefault(job.shot, []).append(index)
+        return tuple(tuple(members) for members in found.values())

@@ -19,6 +19,7 @@ from longroad.study.reach_ensemble import (
     timings,
 )
 from longroad.study.reach_plan import PARTS, Part, ReachJob
+from longroad.study.readings import ADOPTED
 
 Array = NDArray[np.float64]
 KM_S = 1e-3
@@ -26,11 +27,28 @@ KM_S = 1e-3
 
 @dataclass(frozen=True)
 class ReachOutcome:
-    """One outcome in every row: its name in the outcomes table, its unit and its values (R)."""
+    """One outcome: the job and launch time it is of, its measure, and the part of the flight."""
 
-    outcome: str
-    unit: str
-    values: Array
+    job: ReachJob
+    timing: Timing
+    measure: str
+    part: Part
+
+    @property
+    def name(self) -> str:
+        """Return ``reachable_pair_fraction/icbm/site-north/any/300-s``."""
+        site, when = site_word(self.job), self.timing.word
+        return f"{self.measure}/{self.job.trajectories}/{site}/{self.part}/{when}"
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what is equal for outcomes that differ in their variant alone."""
+        return (self.name, self.job.party, self.job.assumptions, self.job.physics)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its values."""
+        return "1" if self.measure == PAIR_FRACTION else "km/s"
 
 
 def site_word(job: ReachJob) -> str:
@@ -38,42 +56,46 @@ def site_word(job: ReachJob) -> str:
     return job.site if job.kind == "battery" else f"{job.kind}:{job.site}"
 
 
-def outcome_name(measure: str, job: ReachJob, part: Part, timing: Timing) -> str:
-    """Return ``reachable_pair_fraction/icbm/site-north/any/300-s``."""
-    return f"{measure}/{job.trajectories}/{site_word(job)}/{part}/{timing.word}"
+def stored_outcomes(plan: Plan) -> dict[tuple[object, ...], ReachOutcome]:
+    """Return the outcomes that a run stores, by their key.
 
-
-def first_jobs(plan: Plan) -> dict[tuple[object, ...], ReachJob]:
-    """Return the first of all jobs of equal content: variants share what they do not change."""
-    found: dict[tuple[object, ...], ReachJob] = {}
-    for job in plan.reach:
-        found.setdefault((*job.content, job.kind, job.assumptions), job)
+    Of outcomes that are the same in several variants, the one of the first variant.
+    """
+    found: dict[tuple[object, ...], ReachOutcome] = {}
+    for outcome in reach_outcomes(plan):
+        found.setdefault(outcome.key, outcome)
     return found
 
 
-def measures_of(job: ReachJob) -> tuple[str, ...]:
-    """Return the measures that a job has: a site without an interceptor has no share of pairs."""
-    return (LEAST_SPEED,) if job.burnout_speed is None else (PAIR_FRACTION, LEAST_SPEED)
+def reach_outcomes(plan: Plan) -> Iterator[ReachOutcome]:
+    """Yield the outcomes of all reach jobs, in their order: by measure, launch time and part.
+
+    A site without an interceptor has no share of pairs. A reading that leaves the meetings as they
+    are has no least speeds of its own.
+    """
+    usual = {
+        (j.variant, j.kind, j.site, j.trajectories): j
+        for j in plan.reach[::-1]
+        if j.assumptions == ADOPTED
+    }
+    for job in plan.reach:
+        headline = usual[job.variant, job.kind, job.site, job.trajectories]
+        theirs = () if job is headline else (headline.meeting, headline.supported)
+        for measure in (PAIR_FRACTION, LEAST_SPEED):
+            if measure == PAIR_FRACTION and job.burnout_speed is None:
+                continue
+            for timing in timings(plan, job):
+                if measure == LEAST_SPEED and timing.meeting in theirs:
+                    continue
+                for part in PARTS:
+                    yield ReachOutcome(job, timing, measure, part)
 
 
-def outcome_values(
-    plan: Plan, reach: ReachEnsemble, job: ReachJob, measure: str, part: Part, timing: Timing
-) -> Array:
+def outcome_values(plan: Plan, reach: ReachEnsemble, outcome: ReachOutcome) -> Array:
     """Return one outcome in every row: a fraction, or a speed in km/s; NaN where there is none."""
-    within, least = reach.pairs(plan, job), reach.least(timing, part)
+    job = outcome.job
+    within, least = reach.pairs(plan, job), reach.least(outcome.timing, outcome.part)
     own = reach.own_speed(job)
-    if measure == PAIR_FRACTION and own is not None:
+    if outcome.measure == PAIR_FRACTION and own is not None:
         return pair_fraction(least, within, own)
     return least_of(least, within) * KM_S
-
-
-def reach_outcomes(plan: Plan, reach: ReachEnsemble, job: ReachJob) -> Iterator[ReachOutcome]:
-    """Yield every outcome of a job: by measure, launch time and part of the flight."""
-    for measure in measures_of(job):
-        for timing in timings(plan, job):
-            for part in PARTS:
-                yield ReachOutcome(
-                    outcome_name(measure, job, part, timing),
-                    "1" if measure == PAIR_FRACTION else "km/s",
-                    outcome_values(plan, reach, job, measure, part, timing),
-                )

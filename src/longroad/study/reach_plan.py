@@ -78,6 +78,13 @@ class MeetingJob:
     delays_s: tuple[float, ...]
     ready: int | None = None
 
+    @property
+    def shot(self) -> tuple[object, ...]:
+        """Return all but the flights: meetings of the same shot are searched for together."""
+        columns = (self.burn_time, self.boost_path_fraction, self.flight_life)
+        heights = (self.floor, self.ceiling)
+        return (self.places, columns, heights, self.delays_s, self.ready is None)
+
 
 @dataclass(frozen=True)
 class ReachJob:

@@ -1,4 +1,4 @@
-"""The tables of reach: flights, meetings by site and pair, shares of pairs with their spread."""
+"""The tables of reach in detail: every flight, and the meetings by site and pair."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from numpy.typing import NDArray
 
 from longroad.base.tables import schema
 from longroad.scenario import Scenario
-from longroad.study.columns import BEST_ROW
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
-from longroad.study.reach_ensemble import ReachEnsemble, Timing, least_of, pair_fraction, timings
-from longroad.study.reach_plan import AFTER, BEFORE, PARTS, Part, ReachJob
+from longroad.study.reach_plan import AFTER, BEFORE, DELAY, OWN_SENSORS, Part, ReachJob
 from longroad.study.solve import FlightResult
-from longroad.study.spread import Spread, spread
 from longroad.study.table import Table, make_table
 
 Array = NDArray[np.float64]
@@ -86,15 +83,14 @@ def flight_states(found: FlightResult, floor_m: float) -> NDArray[np.object_]:
 
 
 def compute_meetings(evaluation: Evaluation, workers: int) -> None:
-    """Compute all meetings of a plan in full, by threads; the result does not depend on them."""
-    plan = evaluation.plan
+    """Compute all meetings of a plan, by threads; the result does not depend on their number."""
+    plan, reach = evaluation.plan, evaluation.reach
     for job in plan.meetings:
-        evaluation.spans(job.flights, job.floor, job.ceiling)
+        reach.spans(job.floor, job.ceiling)
         if job.ready is not None:
             evaluation.ready_s(job.ready)
-    found = [evaluation.meeting(k) for k in range(len(plan.meetings))]
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        list(pool.map(lambda meeting: meeting.full, found))
+        list(pool.map(reach.group, range(len(plan.shots))))
 
 
 def reach_table(evaluation: Evaluation) -> Table:
@@ -104,9 +100,10 @@ def reach_table(evaluation: Evaluation) -> Table:
     for job in plan.reach:
         if job.kind == "place":
             continue  # asked for by a claim; its finding stands with the claim
-        flights = plan.flights[plan.meetings[job.meeting].flights]
-        for timing in timings(plan, job):
-            _reach_rows(columns, evaluation, job, timing, flights.pairs)
+        pairs = plan.flights[plan.meetings[job.meeting].flights].pairs
+        for index in (job.meeting, job.supported):
+            if index is not None:
+                _reach_rows(columns, evaluation, job, index, pairs)
     return _table("reach", columns)
 
 
@@ -114,28 +111,33 @@ def _reach_rows(
     columns: Columns,
     evaluation: Evaluation,
     job: ReachJob,
-    timing: Timing,
+    index: int,
     pairs: tuple[tuple[str, str, str], ...],
 ) -> None:
-    meeting = evaluation.meeting(timing.meeting)
+    """Add the rows of one meeting job: by launch time, flight and part of the flight."""
+    meeting = evaluation.meeting(index)
     full, kept = meeting.full, meeting.flights.kept
-    count = 2 * len(pairs)
+    times = full.speed_m_s.shape[1]
+    count = times * len(pairs) * 2
 
-    def spread_out(values: Array, fill: float = np.nan) -> Array:
-        whole = np.full((len(pairs), 2), fill)
-        whole[kept] = values[:, timing.column]
+    def spread_out(values: NDArray, fill: float = np.nan) -> Array:
+        """Return values (N, D, 2) of the kept flights as one column: by time, flight, part."""
+        whole = np.full((times, len(pairs), 2), fill)
+        whole[:, kept] = np.moveaxis(values, 1, 0)
         return whole.ravel()
 
     own = np.nan if job.burnout_speed is None else evaluation.row[job.burnout_speed]
     speed = spread_out(full.speed_m_s)
-    delay = np.full(count, np.nan if timing.delay_s is None else timing.delay_s)
-    if timing.delay_s is None:
-        ready = np.full(len(pairs), np.nan)
-        ready[kept] = np.where(np.isfinite(meeting.delays_s), meeting.delays_s, np.nan)[:, 0]
-        delay = np.repeat(ready, 2)
+    sensed = index == job.supported
+    if sensed:
+        ready = np.where(np.isfinite(meeting.delays_s), meeting.delays_s, np.nan)
+        delay = spread_out(np.repeat(ready[:, :, None], 2, axis=2))
+    else:
+        delay = np.repeat(meeting.delays_s, 2 * len(pairs))
     places = np.degrees(meeting.places)[full.place]
     with np.errstate(invalid="ignore"):
         reachable = speed <= own
+    named = _pairs(pairs, 2)
     _put(
         columns,
         variant=_same(count, job.variant),
@@ -143,16 +145,16 @@ def _reach_rows(
         site=_same(count, job.site),
         kind=_same(count, job.kind),
         trajectories=_same(count, job.trajectories),
-        **_pairs(pairs, 2),
+        **{name: np.tile(ids, times) for name, ids in named.items()},
         assumptions=_same(count, job.assumptions),
-        timing=_same(count, timing.kind),
+        timing=_same(count, OWN_SENSORS if sensed else DELAY),
         delay_s=delay,
-        part=np.tile(np.array(HALVES, dtype=object), len(pairs)),
+        part=np.tile(np.array(HALVES, dtype=object), times * len(pairs)),
         least_burnout_speed_km_s=speed * KM_S,
         impulsive_km_s=spread_out(full.impulsive_speed_m_s) * KM_S,
         burnout_speed_km_s=np.full(count, own * KM_S),
         reachable=reachable,
-        overtaking=spread_out(full.overtaking.astype(float), 0.0) > 0.0,
+        overtaking=spread_out(full.overtaking, 0.0) > 0.0,
         launch_s=spread_out(full.launch_s),
         intercept_s=spread_out(full.intercept_s),
         intercept_altitude_km=spread_out(full.altitude_m) * KM,
@@ -163,99 +165,6 @@ def _reach_rows(
         site_latitude_deg=spread_out(places[..., 0]),
         site_longitude_deg=spread_out(places[..., 1]),
     )
-
-
-def shares_table(evaluation: Evaluation, plan: Plan, ensemble: ReachEnsemble) -> Table:
-    """Return shares of pairs and least speeds by site: best estimates, with spread where drawn.
-
-    ``evaluation`` is of the full plan; ``plan`` and ``ensemble`` are those of the draws.
-    """
-    columns: dict[str, list[object]] = {name: [] for name in _columns("reach_shares")}
-    drawn = {
-        (job.variant, job.kind, job.site, job.trajectories, job.assumptions): job
-        for job in plan.reach
-    }
-    for job in evaluation.plan.reach:
-        if job.kind == "place":
-            continue
-        key = (job.variant, job.kind, job.site, job.trajectories, job.assumptions)
-        twin = drawn.get(key)
-        known = {t.delay_s: t for t in timings(plan, twin)} if twin is not None else {}
-        for timing in timings(evaluation.plan, job):
-            for part in PARTS:
-                row = _share(evaluation, job, timing, part)
-                figures = _spreads(plan, ensemble, twin, known.get(timing.delay_s), part)
-                for name, value in (row | figures).items():
-                    columns[name].append(value)
-    return make_table("reach_shares", columns)
-
-
-def _share(evaluation: Evaluation, job: ReachJob, timing: Timing, part: Part) -> dict[str, object]:
-    meeting = evaluation.meeting(timing.meeting)
-    within = meeting.flights.within[None]
-    speeds = meeting.full.speed_m_s[:, timing.column]
-    whole = np.full((*within.shape, 2), np.nan)
-    whole[0, meeting.flights.kept] = speeds
-    least = np.fmin(whole[..., 0], whole[..., 1])
-    if part in HALVES:
-        least = whole[..., HALVES.index(part)]
-    own = np.nan if job.burnout_speed is None else evaluation.row[job.burnout_speed]
-    with np.errstate(invalid="ignore"):
-        chase = meeting.full.overtaking[:, timing.column, 0] & (speeds[:, 0] <= own)
-        reached = (least <= own) & within
-    return {
-        "variant": job.variant,
-        "party": job.party,
-        "site": job.site,
-        "kind": job.kind,
-        "trajectories": job.trajectories,
-        "assumptions": job.assumptions,
-        "timing": timing.kind,
-        "delay_s": np.nan if timing.delay_s is None else timing.delay_s,
-        "part": part,
-        "pairs": int(within.sum()),
-        "reachable_pairs": int(reached.sum()),
-        "overtaking_pairs": 0 if part == AFTER else int(chase.sum()),
-        "fraction": float(pair_fraction(least, within, np.array([own]))[0])
-        if job.burnout_speed is not None
-        else np.nan,
-        "least_km_s": float(least_of(least, within)[0]) * KM_S,
-    }
-
-
-def _spreads(
-    plan: Plan, ensemble: ReachEnsemble, job: ReachJob | None, timing: Timing | None, part: Part
-) -> dict[str, object]:
-    """Return what the draws say, NaN where nothing was drawn."""
-    share = least = Spread(None, None, None, None)
-    if job is not None and timing is not None:
-        share, least = figures(plan, ensemble, job, timing, part)
-    return {
-        "fraction_p05": _nan(share.epistemic_p05),
-        "fraction_p95": _nan(share.epistemic_p95),
-        "fraction_mc_se": _nan(share.mc_se),
-        "least_p05_km_s": _nan(least.epistemic_p05),
-        "least_p95_km_s": _nan(least.epistemic_p95),
-        "least_mc_se_km_s": _nan(least.mc_se),
-    }
-
-
-def figures(
-    plan: Plan, ensemble: ReachEnsemble, job: ReachJob, timing: Timing, part: Part
-) -> tuple[Spread, Spread]:
-    """Return the share of pairs within reach (1) and the least speed (km/s) with their spread."""
-    within, speeds = ensemble.pairs(plan, job), ensemble.least(timing, part)
-    own = ensemble.own_speed(job)
-    least = least_of(speeds, within) * KM_S
-    low = spread(least[BEST_ROW], least[1:], "km/s")
-    if own is None:
-        return Spread(None, None, None, None), low
-    share = pair_fraction(speeds, within, own)
-    return spread(share[BEST_ROW], share[1:]), low
-
-
-def _nan(value: float | None) -> float:
-    return np.nan if value is None else value
 
 
 def _pairs(pairs: tuple[tuple[str, str, str], ...], times: int) -> dict[str, NDArray]:

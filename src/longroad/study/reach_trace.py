@@ -10,14 +10,14 @@ from longroad.study.columns import Array
 from longroad.study.evaluate import Evaluation
 from longroad.study.inputs import TracedInput, radar_columns, traced
 from longroad.study.plan import Plan
-from longroad.study.reach_ensemble import PAIR_FRACTION, ReachEnsemble, Timing, timings
+from longroad.study.reach_ensemble import ReachEnsemble
 from longroad.study.reach_outcomes import (
-    first_jobs,
-    measures_of,
-    outcome_name,
+    ReachOutcome,
     outcome_values,
+    reach_outcomes,
+    stored_outcomes,
 )
-from longroad.study.reach_plan import PARTS, Part, ReachJob
+from longroad.study.reach_plan import ReachJob
 from longroad.study.readings import ADOPTED, Assumptions
 
 # Stages of the chain, in the order of data flow; each has an equation in the message table.
@@ -28,62 +28,47 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class ReachTarget:
-    """One outcome of reach: its job, its name, and the variant under which it is stored."""
+    """One outcome of reach, and the variant under which it is stored."""
 
-    job: ReachJob
-    measure: str
-    part: Part
-    timing: Timing
-    outcome: str
+    outcome: ReachOutcome
     stored_variant: str
-
-    @property
-    def unit(self) -> str:
-        """Return the unit of its value."""
-        return "1" if self.measure == PAIR_FRACTION else "km/s"
 
     @property
     def stages(self) -> tuple[str, ...]:
         """Return the stages that it passes through."""
-        return STAGES if self.timing.delay_s is None else BY_DELAY
+        return STAGES if self.outcome.timing.delay_s is None else BY_DELAY
 
 
 def find_reach(
-    plan: Plan, outcome: str, variant: str | None, party: str | None, assumptions: str
+    plan: Plan, name: str, variant: str | None, party: str | None, assumptions: str
 ) -> ReachTarget:
     """Return the one outcome of reach that a name means; raise UsageError otherwise.
 
     A name without a variant that fits several variants alike means all of them.
     """
-    first = first_jobs(plan)
-    known: dict[str, list[ReachTarget]] = {}
-    for job in plan.reach:
-        home = first[(*job.content, job.kind, job.assumptions)].variant
-        for measure in measures_of(job):
-            for timing in timings(plan, job):
-                for part in PARTS:
-                    name = outcome_name(measure, job, part, timing)
-                    target = ReachTarget(job, measure, part, timing, name, home)
-                    known.setdefault(name, []).append(target)
-    if outcome not in known:
-        near = nearest(outcome, known)
+    stored = stored_outcomes(plan)
+    known: dict[str, list[ReachOutcome]] = {}
+    for outcome in reach_outcomes(plan):
+        known.setdefault(outcome.name, []).append(outcome)
+    if name not in known:
+        near = nearest(name, known)
         raise UsageError(
-            f"the run has no outcome '{outcome}'",
+            f"the run has no outcome '{name}'",
             expected=near or "MEASURE/TRAJECTORIES/SITE/PART/DELAY-s",
             nearest=near,
         )
     fits = [
-        target
-        for target in known[outcome]
-        if variant in (None, target.job.variant)
-        and party in (None, target.job.party)
-        and target.job.assumptions == assumptions
+        outcome
+        for outcome in known[name]
+        if variant in (None, outcome.job.variant)
+        and party in (None, outcome.job.party)
+        and outcome.job.assumptions == assumptions
     ]
-    if len({target.job.content for target in fits}) == 1:
-        return fits[0]
-    full = [_full(target.job, outcome) for target in (fits or known[outcome])]
+    if len({outcome.key for outcome in fits}) == 1:
+        return ReachTarget(fits[0], stored[fits[0].key].job.variant)
+    full = [_full(outcome.job, name) for outcome in (fits or known[name])]
     listed = ", ".join(full[:MOST_NAMED]) + (" and more" if len(full) > MOST_NAMED else "")
-    what = f"'{outcome}' fits {len(fits)} outcomes" if fits else f"nothing fits '{outcome}' there"
+    what = f"'{name}' fits {len(fits)} outcomes" if fits else f"nothing fits '{name}' there"
     raise UsageError(what, expected=f"one of {listed}")
 
 
@@ -92,32 +77,31 @@ def _full(job: ReachJob, outcome: str) -> str:
     return f"{job.variant}/{job.party}/{outcome}{own}"
 
 
-def reach_value(plan: Plan, target: ReachTarget, row: Array) -> float:
+def reach_value(plan: Plan, outcome: ReachOutcome, row: Array) -> float:
     """Return the outcome for one row of values."""
     evaluation = Evaluation(plan, row)
-    meeting = plan.meetings[target.timing.meeting]
-    count = len(plan.meetings)
-    speeds = [row[:0]] * count
-    speeds[target.timing.meeting] = evaluation.meeting(target.timing.meeting).speed_m_s[None]
+    wanted = outcome.timing.meeting
+    flights = plan.meetings[wanted].flights
+    speeds = [row[:0]] * len(plan.meetings)
+    speeds[wanted] = evaluation.meeting(wanted).speed_m_s[None]
     within = [row[:0].astype(bool)] * len(plan.flights)
-    within[meeting.flights] = evaluation.flights(meeting.flights).within[None]
+    within[flights] = evaluation.flights(flights).within[None]
     only = ReachEnsemble(tuple(speeds), tuple(within), row[None])
-    part, timing = target.part, target.timing
-    return float(outcome_values(plan, only, target.job, target.measure, part, timing)[0])
+    return float(outcome_values(plan, only, outcome)[0])
 
 
 def reach_inputs(
-    plan: Plan, target: ReachTarget, scenario: Scenario, way: Assumptions, row: Array
+    plan: Plan, outcome: ReachOutcome, scenario: Scenario, way: Assumptions, row: Array
 ) -> tuple[TracedInput, ...]:
     """Return everything that an outcome of reach read, stage by stage."""
-    variant = scenario.variant(target.job.variant)
-    columns = _columns(plan, target)
-    positions = _positions(plan, target, scenario, variant, way)
+    variant = scenario.variant(outcome.job.variant)
+    columns = _columns(plan, outcome)
+    positions = _positions(plan, outcome, scenario, variant, way)
     return traced(plan, variant, way, row, columns, positions, STAGES)
 
 
-def _columns(plan: Plan, target: ReachTarget) -> list[tuple[str, int]]:
-    meeting = plan.meetings[target.timing.meeting]
+def _columns(plan: Plan, outcome: ReachOutcome) -> list[tuple[str, int]]:
+    meeting = plan.meetings[outcome.timing.meeting]
     flights = plan.flights[meeting.flights]
     found = [
         *(("flight", c) for c in (flights.burn_time, flights.burnout_altitude)),
@@ -127,8 +111,8 @@ def _columns(plan: Plan, target: ReachTarget) -> list[tuple[str, int]]:
     ]
     if meeting.ceiling is not None:
         found.append(("meeting", meeting.ceiling))
-    if target.unit == "1" and target.job.burnout_speed is not None:
-        found.append(("reach", target.job.burnout_speed))
+    if outcome.unit == "1" and outcome.job.burnout_speed is not None:
+        found.append(("reach", outcome.job.burnout_speed))
     if meeting.ready is None:
         return found
     ready = plan.ready[meeting.ready]
@@ -143,12 +127,12 @@ def _columns(plan: Plan, target: ReachTarget) -> list[tuple[str, int]]:
 
 
 def _positions(
-    plan: Plan, target: ReachTarget, scenario: Scenario, variant: Variant, way: Assumptions
+    plan: Plan, outcome: ReachOutcome, scenario: Scenario, variant: Variant, way: Assumptions
 ) -> list[tuple[str, Position]]:
-    job = target.job
+    job = outcome.job
     group = next(g for g in variant.trajectories if g.id == job.trajectories)
     found = [("flight", end.position) for end in (*group.bases, *group.ends)]
-    meeting = plan.meetings[target.timing.meeting]
+    meeting = plan.meetings[outcome.timing.meeting]
     if meeting.ready is not None:
         radars = {plan.tracks[track[0]].radar for track in plan.ready[meeting.ready].tracks}
         spots = {(plan.radars[r].latitude_rad, plan.radars[r].longitude_rad) for r in radars}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import GeometryError
-from longroad.engagement.flights import Flights, Meetings, fly, least_speeds, meetings
+from longroad.engagement.flights import Flights, Meetings, explained
 from longroad.engagement.reach_kernel import SPEED
 from longroad.flight.arcs import ArcSet, solve_arcs
 from longroad.flight.capability import attainable_speed
@@ -42,12 +42,12 @@ class ArcResult:
 
 @dataclass(frozen=True)
 class FlightResult(ArcResult):
-    """Flights of one job: shape x base x end, flattened in that order (P); N of them are kept."""
+    """Flights of one job: shape x base x end, flattened in that order (P); N of them are kept.
 
-    @cached_property
-    def kept_flights(self) -> Flights:
-        """Return the kept flights as reach sees them."""
-        return fly(self.solved.select(self.kept))
+    ``kept_flights`` are these as reach sees them.
+    """
+
+    kept_flights: Flights
 
 
 @dataclass(frozen=True)
@@ -55,34 +55,29 @@ class Meeting:
     """One site against the flights of a job: the least-speed intercepts.
 
     ``delays_s`` (D), or (N, D) by kept flight; ``places`` (M, 2) latitude and longitude (rad);
-    ``spans`` (N, 4) when the kept flights can be met.
+    ``answers`` (N, D, 2, 6) and ``which`` (N, D, 2) as the search gave them.
     """
 
     flights: FlightResult
-    spans: Array
     places: Array
     delays_s: Array
     burn_time_s: float
-    boost_path_fraction: float
-    flight_life_s: float
+    answers: Array
+    which: NDArray[np.int32]
 
-    @cached_property
+    @property
     def speed_m_s(self) -> Array:
         """Return the least burnout speeds (P, D, 2) of all flights; NaN where there is none."""
-        answers, _ = least_speeds(
-            self.flights.kept_flights, self.spans, self.places[:, 0], self.places[:, 1],
-            self.delays_s, self.burn_time_s, self.boost_path_fraction, self.flight_life_s,
-        )  # fmt: skip
-        whole = np.full((len(self.flights.solved), *answers.shape[1:3]), np.nan)
-        whole[self.flights.kept] = answers[..., SPEED]
+        whole = np.full((len(self.flights.solved), *self.answers.shape[1:3]), np.nan)
+        whole[self.flights.kept] = self.answers[..., SPEED]
         return whole
 
     @cached_property
     def full(self) -> Meetings:
         """Return the intercepts of the kept flights in full (N, D, 2)."""
-        return meetings(
-            self.flights.kept_flights, self.spans, self.places[:, 0], self.places[:, 1],
-            self.delays_s, self.burn_time_s, self.boost_path_fraction, self.flight_life_s,
+        return explained(
+            self.flights.kept_flights, self.places[:, 0], self.places[:, 1], self.burn_time_s,
+            self.answers, self.which,
         )  # fmt: skip
 
 

@@ -99,8 +99,9 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
         target = find_reach(
             plan, f"{name.measure}/{name.missile}", name.variant, name.party, name.assumptions
         )
-        job, home, about, unit = target.job, target.stored_variant, target.outcome, target.unit
-        missile, stages = target.job.trajectories, target.stages
+        meant = target.outcome
+        job, home, about, unit = meant.job, target.stored_variant, meant.name, meant.unit
+        missile, stages = meant.job.trajectories, target.stages
     else:
         covered = plan.coverage[_find(plan, name, outcome)]
         job, home, about, unit = covered, covered.variant, f"{name.measure}/{name.missile}", "1"
@@ -110,8 +111,8 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     stored = _stored(run, home, job, about, number)
     row = values.table[number - BEST_DRAW]
     if isinstance(job, ReachJob):
-        value = reach_value(plan, target, row)
-        inputs = reach_inputs(plan, target, scenario, way, row)
+        value = reach_value(plan, meant, row)
+        inputs = reach_inputs(plan, meant, scenario, way, row)
     else:
         count = Evaluation(plan, row).cells(job)
         found = measure(plan, plan.arcs[job.arcs].territory, count)[0]
