@@ -292,6 +292,23 @@ _SCHEMAS = (
         ),
     ),
     TableSchema(
+        "agreements",
+        "one outcome of one party under one agreement in one circumstance, against one missile",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            Column("circumstance", "text", "", "as-agreed, withdrawn/<party>, refused/<party> ..."),
+            _PARTY,
+            _MISSILE,
+            Column("outcome", "text", "", "what is told, such as engageable_area_fraction"),
+            Column("best", "float64", "", "best estimate; none where it does not exist"),
+            Column("p05", "float64", "", "5 % quantile over the draws in which it exists"),
+            Column("p95", "float64", "", "95 % quantile over the draws in which it exists"),
+            Column("mc_se", "float64", "", "sampling error of the mean"),
+            Column("unit", "text", "", "unit of the four numbers"),
+        ),
+    ),
+    TableSchema(
         "outcomes",
         "one outcome of one draw under one set of assumptions",
         (

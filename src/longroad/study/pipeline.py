@@ -21,6 +21,9 @@ from longroad.base.errors import UsageError, nearest
 from longroad.base.kernel import kernel_hash
 from longroad.scenario import Finding, ReachMeasure, Scenario, load
 from longroad.study import manifest
+from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
+from longroad.study.agreement_planner import has_agreements
+from longroad.study.agreement_table import agreement_cover, agreement_rows, agreements_table
 from longroad.study.columns import BEST_ROW, Values, draw_values
 from longroad.study.contributions import contributions_table
 from longroad.study.detail import arcs_table, coverage_table, windows_table
@@ -30,7 +33,7 @@ from longroad.study.evaluate import Evaluation
 from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_table
 from longroad.study.plan import AGREEMENT_NONE, Plan
-from longroad.study.planner import make_plan, make_reach_plan
+from longroad.study.planner import make_plan, make_reach_plan, plan_with_agreements
 from longroad.study.reach_ensemble import ReachEnsemble, run_reach
 from longroad.study.reach_settings import reach_settings
 from longroad.study.reach_shares import shares_table
@@ -59,8 +62,8 @@ Progress = Callable[[str, int, int], None]
 # What is given what the semantic checks find.
 Heed = Callable[[tuple[Finding, ...]], None]
 MOST_DRAWS = 100_000
-COVERAGE, REACH = "coverage", "reach"
-CHAPTERS = (COVERAGE, REACH)
+COVERAGE, REACH, AGREEMENTS = "coverage", "reach", "agreements"
+CHAPTERS = (COVERAGE, REACH, AGREEMENTS)
 MOST_WORKERS = 256
 
 
@@ -73,6 +76,7 @@ class Study:
     values: Values
     ensemble: Ensemble
     reach: ReachEnsemble
+    agreements: AgreementEnsemble
 
 
 def study(
@@ -89,7 +93,7 @@ def study(
     Of ``chapters``, those left out stay empty; the draws are the same with and without them.
     """
     chosen = with_numbers(scenario, draws, seed)
-    plan = make_plan(chosen, chosen.grid.ensemble, readings(chosen))
+    plan, jobs = plan_with_agreements(chosen, chosen.grid.ensemble, readings(chosen))
     values = draw_values(plan.quantities, chosen.draws, chosen.seed)
 
     count = worker_count(workers)
@@ -98,7 +102,10 @@ def study(
         coverage = run_ensemble(plan, values, count, _teller(progress, "study.ensemble"))
     if REACH in chapters:
         reach = run_reach(plan, values, count, _teller(progress, "study.reach"))
-    return Study(chosen, plan, values, coverage, reach)
+    compared = AgreementEnsemble()
+    if AGREEMENTS in chapters:
+        compared = run_agreements(plan, jobs, values, count, _teller(progress, "study.agreements"))
+    return Study(chosen, plan, values, coverage, reach, compared)
 
 
 def _teller(progress: Progress | None, stage: str) -> Callable[[int, int], None] | None:
@@ -157,6 +164,7 @@ def run(
         "contributions": contributions_table(chosen),
         "differences": differences_table(evaluation),
         **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
+        **agreement_chapter(done),
         "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
     }
     if progress is not None:
@@ -201,6 +209,13 @@ def reach_chapter(
     }
 
 
+def agreement_chapter(done: Study) -> dict[str, Table]:
+    """Return the table of agreements, where the scenario has any."""
+    if not done.agreements.jobs:
+        return {}
+    return {"agreements": agreements_table(list(agreement_rows(done.agreements)))}
+
+
 def claims(
     scenario: Scenario | str | Path,
     *,
@@ -242,17 +257,22 @@ def cover(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[CoverRow, ...]:
-    """Return what each party's batteries can engage, by variant and missile, as adopted."""
+    """Return what each party's batteries can engage, by variant and missile, as adopted.
+
+    Without ``agreement`` a track is good enough after a time in view, as in the map of a run;
+    with it, of a scenario that has agreements, by what is known of the missile's path
+    (docs/methods/worth-of-agreements.md).
+    """
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     if variant is not None:
         loaded.variant(variant)
-    if agreement not in (None, AGREEMENT_NONE):
-        raise UsageError(
-            f"there is no agreement '{agreement}'",
-            field="agreement",
-            expected=AGREEMENT_NONE,
-            nearest=nearest(str(agreement), [AGREEMENT_NONE]),
-        )
+    if agreement is not None and _known_agreement(loaded, agreement) and has_agreements(loaded):
+        done = study(
+            loaded, draws=draws, seed=seed, workers=workers, progress=progress,
+            chapters=(AGREEMENTS,),
+        )  # fmt: skip
+        found = agreement_cover(done.agreements, agreement)
+        return tuple(row for row in found if variant in (None, row.variant))
     done = study(
         loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=(COVERAGE,)
     )
@@ -261,6 +281,20 @@ def cover(
         for row in cover_rows(done.plan, done.ensemble)
         if row.assumptions == ADOPTED and variant in (None, row.variant)
     )
+
+
+def _known_agreement(scenario: Scenario, agreement: str) -> bool:
+    """Return True for an agreement of some variant; raise `UsageError` otherwise."""
+    ids = {one.id: None for variant in scenario.variants for one in variant.agreements}
+    known = list({AGREEMENT_NONE: None, **ids})
+    if agreement not in known:
+        raise UsageError(
+            f"there is no agreement '{agreement}'",
+            field="agreement",
+            expected=known[0] if len(known) == 1 else "one of " + ", ".join(known),
+            nearest=nearest(agreement, known),
+        )
+    return True
 
 
 def with_numbers(scenario: Scenario, draws: int | None, seed: int | None) -> Scenario:
