@@ -129,7 +129,7 @@ def test_places_of_one_dispute_can_be_adopted_together():
 def test_launch_areas_and_patrol_points_are_a_coarse_grid_of_judgements():
     kinds = ("launch-area", "patrol")
     chosen = [s for s in CATALOG.entries("site") if s.facts["kind"] in kinds]
-    assert sum(s.facts["kind"] == "launch-area" for s in chosen) == 6
+    assert sum(s.facts["kind"] == "launch-area" for s in chosen) == 10
     for site in chosen:
         for number in site.each():
             assert number.status is Status.JUDGEMENT

@@ -22,8 +22,9 @@ FILES: dict[str, tuple[str, ...]] = {
         "sensors-us-warning.yaml",
         "sensors-russia.yaml",
         "sensors-orbit.yaml",
+        "sensors-asia.yaml",
     ),
-    "missile": ("missiles-considered.yaml", "missiles-strategic.yaml"),
+    "missile": ("missiles-considered.yaml", "missiles-strategic.yaml", "missiles-asia.yaml"),
     "site": (
         "sites-europe.yaml",
         "sites-radars.yaml",
@@ -32,6 +33,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "sites-bases.yaml",
         "sites-submarines.yaml",
         "sites-end-points.yaml",
+        "sites-asia.yaml",
     ),
     "source": (
         "sources-studies.yaml",
