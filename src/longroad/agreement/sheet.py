@@ -145,10 +145,10 @@ def _learns(page: Page, arrangement: Arrangement, party: str, names: dict[str, s
     found: dict[tuple[str, str], list[str]] = {}
     for one in arrangement.exposure:
         if one.receiver == party and one.aspects:
-            what = one.asset or text("agreement.sheet.defence")
-            found.setdefault((one.giver, aspects_in_words(one.aspects)), []).append(what)
-    for (giver, aspects), what in found.items():
-        once = joined(list(dict.fromkeys(what)))
+            asset = one.asset or text("agreement.sheet.defence")
+            found.setdefault((one.giver, aspects_in_words(one.aspects)), []).append(asset)
+    for (giver, aspects), assets in found.items():
+        once = joined(list(dict.fromkeys(assets)))
         page.add(
             INDENT,
             text("agreement.sheet.shown", giver=names[giver], what=once, aspects=aspects),
