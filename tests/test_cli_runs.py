@@ -21,6 +21,7 @@ import longroad
 from longroad import cli, console
 from longroad.base.cachedir import cache_dir
 from longroad.base.errors import RunError
+from longroad.commands import runs
 
 # A process started in the background may have been told to ignore Ctrl-C, and so would its own.
 INTERRUPTIBLE = """
@@ -40,7 +41,10 @@ def test_run_says_where_the_dossier_is(small_run):
     assert small_run.said.err == ""
     assert (small_run.folder / said["dossier"]).read_text("utf-8").startswith("<!doctype html>")
     names = {table["name"] for table in said["tables"]}
-    assert names == {"draws", "arcs", "windows", "coverage", "outcomes"}
+    assert names == {
+        *("draws", "arcs", "windows", "coverage", "outcomes", "contributions", "differences"),
+        *("flights", "reach", "reach_shares", "surfaces"),
+    }
     assert said["draws"] == 16
 
 
@@ -109,10 +113,10 @@ def test_open_prints_the_path_and_opens_it(small_run, monkeypatch, capsys):
 def test_export_offers_what_the_dossier_can_write():
     from longroad.dossier.exports import FORMATS
 
-    assert cli.FORMATS == FORMATS
+    assert runs.FORMATS == FORMATS
 
 
-@pytest.mark.parametrize("to", cli.FORMATS)
+@pytest.mark.parametrize("to", runs.FORMATS)
 def test_export_writes_what_it_says(small_run, longroad_command, to):
     done = longroad_command("export", small_run.path, "--to", to, "--out", "there", "--json")
     assert done.status == 0, done.err

@@ -54,7 +54,8 @@ def test_tables_are_what_the_schema_says(page):
 def test_every_form_and_table_is_documented():
     from longroad.base.tables import SCHEMAS
 
-    pages = [(DOCS / f"{page}.md").read_text("utf-8") for page in ("scenario", "agreements", "json")]
+    names = ("scenario", "agreements", "json")
+    pages = [(DOCS / f"{name}.md").read_text("utf-8") for name in names]
     scenario, tables = "".join(pages[:2]), pages[2]
     forms = builder().forms()
     assert set(re.findall(r"<!-- fields: (\w+) -->", scenario)) == set(forms)
