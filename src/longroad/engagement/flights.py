@@ -191,5 +191,5 @@ def _places(latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> Array:
 
 @lru_cache(KEPT_PLACES)
 def _fixed(latitude: bytes, longitude: bytes) -> Array:
-    places = (np.frombuffer(axis, dtype=np.float64) for axis in (latitude, longitude))
-    return np.ascontiguousarray(geodetic_to_ecef(*places, 0.0))
+    north, east = (np.frombuffer(axis, dtype=np.float64) for axis in (latitude, longitude))
+    return np.ascontiguousarray(geodetic_to_ecef(north, east, 0.0))
