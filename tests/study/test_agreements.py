@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import agreement_case as case
 
 from longroad.engagement.windows import always, engage
+from longroad.study.agreement_best import best_rows, without
 from longroad.study.agreement_ensemble import case_measures, run_agreements
 from longroad.study.agreement_evaluate import MEASURES, AgreementEvaluation
 from longroad.study.agreement_planner import USUAL
@@ -220,3 +221,33 @@ def test_blocks_hold_what_single_rows_give(fresh_cache):
     single = found(agreements)["data", "as-agreed"]
     assert np.array_equal(blocks.measures[k][:, place], single, equal_nan=True)
     assert np.array_equal(blocks.measures[k], again.measures[k], equal_nan=True)
+
+
+def test_links_that_work_now_and_then_are_expected_so():
+    """Half the time the data are there: the mean of with and without, exactly."""
+    scenario = case.scenario({"half": [case.give(availability=0.5)]})
+    plan, jobs = plan_with_agreements(scenario, 2, (USUAL,))
+    row = draw_values(plan.quantities, 0, 1).table[BEST_ROW]
+    evaluation = AgreementEvaluation(Evaluation(plan, row))
+    rows = list(best_rows(evaluation, jobs[0], 0, marginal=False))
+    expected = next(
+        r.found.best for r in rows
+        if r.agreement == "half" and r.outcome == "expected_engageable_area_fraction"
+    )  # fmt: skip
+    measures = case_measures(evaluation, jobs[0], jobs[0].cases)
+    place = [(c.agreement, c.circumstance) for c in jobs[0].cases]
+    none, half = (measures[place.index((a, "as-agreed")), 0] for a in ("none", "half"))
+    assert half > none
+    assert expected == pytest.approx(0.5 * (none + half))
+
+
+def test_a_lost_radar_takes_the_shots_that_need_it():
+    """A battery that needs its own radar for the intercept has none without it."""
+    scenario = case.scenario({"data": [case.give()]}, mode="launch-on-remote")
+    plan, jobs = plan_with_agreements(scenario, 2, (USUAL,))
+    row = draw_values(plan.quantities, 0, 1).table[BEST_ROW]
+    evaluation = AgreementEvaluation(Evaluation(plan, row))
+    usual = next(c for c in jobs[0].cases if c.agreement == "data")
+    lost = case_measures(evaluation, jobs[0], [usual, without(usual, "h-radar")])
+    assert lost[0, 0] > 0.0
+    assert lost[1, 0] == 0.0

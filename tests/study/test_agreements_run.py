@@ -39,8 +39,11 @@ def test_every_case_stands_with_every_measure(run):
     home = {*cases, ("data", "withdrawn/away"), ("ask", "withdrawn/away"), ("ask", "refused/away")}
     away = {*cases, ("data", "withdrawn/home"), ("ask", "withdrawn/home")}
     found = set(zip(table["party"], table["agreement"], table["circumstance"], strict=True))
+    found = {one for one in found if not one[2].startswith("lost/")}
     assert found == {("home", *c) for c in home} | {("away", *c) for c in away}
-    assert table.rows == len(found) * len(MEASURES)
+    drawn = np.isin(table["outcome"], [name for name, _ in MEASURES])
+    usual = drawn & ~np.char.startswith(table["circumstance"].astype(str), "lost/")
+    assert usual.sum() == len(found) * len(MEASURES)
 
 
 def test_figures_come_with_their_spread(run):
@@ -56,6 +59,34 @@ def test_figures_come_with_their_spread(run):
     # Who is never asked for consent, and is never engaged at all, has no share of such.
     away = {**at, "party": "away"}
     assert np.isnan(row(table, outcome="partner_data_fraction", **away)["best"])
+
+
+def test_what_rests_on_what(run):
+    """One share of three sensors: worth all that it adds; consent counts in what is expected."""
+    table = run.table("agreements")
+    at = {"party": "home", "agreement": "data"}
+    share = row(table, circumstance="as-agreed", outcome="engageable_area_fraction", **at)["best"]
+    own = {"party": "home", "agreement": "none", "circumstance": "as-agreed"}
+    alone = row(table, outcome="engageable_area_fraction", **own)["best"]
+    worth = [
+        row(table, circumstance="as-agreed", outcome=f"marginal_area_fraction/{sensor}", **at)
+        for sensor in ("a-eye", "a-front", "a-wide")
+    ]
+    assert sum(one["best"] for one in worth) == pytest.approx(share - alone)
+    for sensor in ("a-eye", "a-front", "a-wide", "h-radar"):
+        lost = row(
+            table, circumstance=f"lost/{sensor}", outcome="engageable_area_fraction", **at
+        )  # fmt: skip
+        assert lost["best"] <= share
+    at["circumstance"] = "as-agreed"
+    expected = "expected_engageable_area_fraction"
+    assert row(table, outcome=expected, **at)["best"] == pytest.approx(share)
+    ask = {**at, "agreement": "ask"}
+    agreed = row(table, outcome="engageable_area_fraction", **ask)["best"]
+    assert row(table, outcome=expected, **ask)["best"] == pytest.approx(0.5 * agreed)
+    shots = row(table, outcome="shot_opportunities", **at)["best"]
+    assert shots >= row(table, outcome="shot_opportunities", **own)["best"]
+    assert shots >= share > 0.0
 
 
 def test_a_scenario_without_agreements_has_no_such_table(small_file, tmp_path):

@@ -21,7 +21,9 @@ from longroad.base.errors import UsageError, nearest
 from longroad.base.kernel import kernel_hash
 from longroad.scenario import Finding, ReachMeasure, Scenario, load
 from longroad.study import manifest
+from longroad.study.agreement_best import best_rows
 from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
+from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_planner import has_agreements
 from longroad.study.agreement_table import agreement_cover, agreement_rows, agreements_table
 from longroad.study.columns import BEST_ROW, Values, draw_values
@@ -213,7 +215,13 @@ def agreement_chapter(done: Study) -> dict[str, Table]:
     """Return the table of agreements, where the scenario has any."""
     if not done.agreements.jobs:
         return {}
-    return {"agreements": agreements_table(list(agreement_rows(done.agreements)))}
+    scenario = done.scenario
+    evaluation = AgreementEvaluation(Evaluation(done.plan, done.values.table[BEST_ROW]))
+    rows = list(agreement_rows(done.agreements))
+    for job in done.agreements.jobs:
+        marginal = job.variant == scenario.headline
+        rows += best_rows(evaluation, job, scenario.seed, marginal=marginal)
+    return {"agreements": agreements_table(rows)}
 
 
 def claims(
