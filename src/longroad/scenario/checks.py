@@ -11,7 +11,7 @@ from pathlib import Path
 
 from longroad.base.errors import LongroadError
 from longroad.catalog import Catalog
-from longroad.scenario import number_checks, place_checks, use_checks
+from longroad.scenario import agreement_checks, number_checks, place_checks, use_checks
 from longroad.scenario.faults import ScenarioFaultsError
 from longroad.scenario.finding import Check, Checks, Finding, Remark
 from longroad.scenario.ground import Grounds, positions
@@ -24,6 +24,7 @@ CHECKS: Checks = {
     **use_checks.SCENARIO_CHECKS,
     **place_checks.VARIANT_CHECKS,
     **number_checks.VARIANT_CHECKS,
+    **agreement_checks.VARIANT_CHECKS,
     **number_checks.SCENARIO_CHECKS,
 }
 # The name under which the faults of a file that does not load are found.
@@ -65,6 +66,7 @@ def heard(scenario: Scenario) -> list[Heard]:
         *of_variants(scenario, use_checks.VARIANT_CHECKS),
         *of_variants(scenario, place_checks.VARIANT_CHECKS, grounds),
         *of_variants(scenario, number_checks.VARIANT_CHECKS),
+        *of_variants(scenario, agreement_checks.VARIANT_CHECKS),
         *of_scenario(scenario, use_checks.SCENARIO_CHECKS),
         *of_scenario(scenario, number_checks.SCENARIO_CHECKS),
     ]
