@@ -12,16 +12,18 @@ import math
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longroad.base.quantity import Disputed, Quantity
 from longroad.earth.borders import countries_at
-from longroad.earth.polygon import Polygon, polygon
 from longroad.scenario.model import LaunchArea, Party, PatrolArea, SensorSite
 from longroad.scenario.origin import Origin
+
+if TYPE_CHECKING:
+    from longroad.earth.polygon import Polygon
 
 Onward = Literal["no", "with-consent", "yes"]
 LatencyClass = Literal["real-time", "near-real-time", "minutes", "days"]
@@ -126,6 +128,8 @@ class Region:
     @cached_property
     def polygon(self) -> Polygon | None:
         """Return the polygon, or None where there is none."""
+        from longroad.earth.polygon import polygon  # its kernel takes long to import
+
         return polygon(*zip(*self.vertices, strict=True)) if self.vertices else None
 
     def contains(self, latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> NDArray[np.bool_]:

@@ -15,7 +15,6 @@ from longroad.base.quantity import Disputed, Quantity
 from longroad.base.quantity_reader import read_quantity
 from longroad.base.units import written as with_unit
 from longroad.catalog import Catalog
-from longroad.earth.polygon import polygon
 from longroad.scenario.agreement import Number, Region
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import written
@@ -133,7 +132,7 @@ class World:
                 return ()
             found.append((latitude, longitude))
         try:
-            polygon(*zip(*found, strict=True))
+            _ = Region(tuple(found)).polygon
         except GeometryError as fault:
             self.faults.at(node, fault.what, expected=fault.expected, on_key=True)
             return ()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from longroad.earth.countries import country_names
-from longroad.earth.polygon import Polygon
 from longroad.earth.territories import territory_cells
 from longroad.scenario.agreement import Region
+
+if TYPE_CHECKING:
+    from longroad.earth.polygon import Polygon
 
 # Land is compared by its finest cells, 25 km across; less than a cell in common goes unseen.
 RESOLUTION = 4
