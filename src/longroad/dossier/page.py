@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,7 @@ HERE = Path(__file__).parent
 Block = TypeVar("Block")
 STYLES = ("dossier", "reach")
 REACH_SCRIPTS = (
-    *("reach-inflate", "reach-maps", "reach-field", "reach-flight", "reach-lines"),
+    *("reach-maps", "reach-field", "reach-flight", "reach-lines"),
     *("reach-draw", "reach-words", "reach"),
 )
 _INTERVAL = re.compile(r"\(?[\d.]+–[\d.]+%\)?")
@@ -146,6 +147,12 @@ def json_text(value: Any) -> str:
     return dumped
 
 
+def packed_json(value: Any) -> str:
+    """Return JSON as base 64 of zlib's deflate, for what is large and repeats itself."""
+    dumped = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return base64.b64encode(zlib.compress(dumped.encode(), 9)).decode()
+
+
 def _script(*names: str) -> str:
     """Return the page's own scripts as one, in order."""
     return "\n".join((HERE / "script" / f"{name}.js").read_text("utf-8") for name in names)
@@ -193,7 +200,7 @@ def render_page(material: Material) -> str:
     unverified = next(s for s in statuses if s.status == "unverified")
     bundle = _bundle()
     reach = reach_block(material, version)
-    script = _script("live", *(REACH_SCRIPTS if reach else ()))
+    script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
         made
         for party in material.parties
@@ -258,7 +265,7 @@ def render_page(material: Material) -> str:
         facts=closing.facts(manifest),
         tables=manifest.tables,
         live_data=Markup(
-            json_text(live.data(manifest, material.fine, material.coarse, material.times, shape))
+            packed_json(live.data(manifest, material.fine, material.coarse, material.times, shape))
         ),
         live_drawing=Markup(json_text(live.drawing(shape))),
         reach_data=Markup(json_text(_reach_data(material, version))),

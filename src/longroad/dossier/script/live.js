@@ -4,7 +4,8 @@ const root = document.documentElement;
 const stage = document.getElementById("live");
 
 const start = async () => {
-  const data = read("live-data");
+  const packed = await inflate(document.getElementById("live-data").textContent);
+  const data = JSON.parse(new TextDecoder().decode(packed));
   const spec = read("live-drawing");
   const panel = document.getElementById("live-panel");
   const note = document.getElementById("live-note");
