@@ -63,6 +63,7 @@ LegalForm = Literal[
     "treaty",
     "lease",
     "unofficial",
+    "unstated",
 ]
 NO_AGREEMENT = "none"
 Number = Quantity | Disputed

@@ -219,8 +219,8 @@ class WrittenGuarantee(WrittenProvision):
     from_: Words = Field(alias="from", description="id or ids of the parties that promise")
     to: Words = Field(description="id or ids of the parties that are promised")
     legal_form: LegalForm = Field(
-        description="none, unilateral, political, memorandum, executive-agreement, treaty, lease "
-        "or unofficial"
+        description="none, unilateral, political, memorandum, executive-agreement, treaty, lease, "
+        "unofficial or unstated"
     )
     says: LongText | None = Field(None, description="what is promised, in our own words")
 
@@ -276,8 +276,8 @@ class WrittenAgreement(Named):
     )
     legal_form: LegalForm | None = Field(
         None,
-        description="none, unilateral, political, memorandum, executive-agreement, treaty, lease "
-        "or unofficial",
+        description="none, unilateral, political, memorandum, executive-agreement, treaty, lease, "
+        "unofficial or unstated",
     )
     exit_notice: WrittenQuantity = Field(
         None, description="how long a member stays bound after saying that it leaves"
