@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.kernel import kernel
+from longroad.earth.wgs84 import FLATTENING
+from longroad.flight.along import position
 from longroad.flight.intervals import MOST, intersect
 
 Array = NDArray[np.float64]
@@ -40,6 +42,26 @@ def free_spans(times: Array, forbidden: Flags, out: Array, count: Index) -> None
                     out[i, found, 0], out[i, found, 1] = opens, closes
                     found += 1
         count[i] = found
+
+
+@kernel
+def ground_tracks(
+    nodes: Array, start: Array, dt: Array, latitude: Array, longitude: Array, times: Array
+) -> None:
+    """Fill latitude, longitude (rad) and time (s), (N, M), of arcs ``nodes`` (N, K, 6).
+
+    The latitude is that of the surface below; some 0.03 deg off at 1,000 km, where it does not
+    matter which normal the missile stands on.
+    """
+    square = (1.0 - FLATTENING) * (1.0 - FLATTENING)
+    steps = nodes.shape[1] - 1
+    for i in range(nodes.shape[0]):
+        for j in range(times.shape[1]):
+            t = start[i] + steps * dt[i] * j / (times.shape[1] - 1)
+            x, y, z = position(nodes[i], start[i], dt[i], t)
+            times[i, j] = t
+            latitude[i, j] = math.atan2(z, square * math.sqrt(x * x + y * y))
+            longitude[i, j] = math.atan2(y, x)
 
 
 @kernel

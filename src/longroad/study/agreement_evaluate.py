@@ -18,12 +18,13 @@ from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.area import count_cells, fraction
 from longroad.engagement.latest import Latest, latest_of
 from longroad.engagement.windows import always, support_of
+from longroad.flight.nodes import Nodes
 from longroad.sensing.commit import Accuracy, Commits, Sensors, Wanted, commits, sensor_row, sensors
 from longroad.sensing.radar import radar_range
 from longroad.sensing.track import CUED
 from longroad.study.agreement_known import Facts, Sets, facts
 from longroad.study.agreement_plan import AgreementJob, BatteryUse, Case
-from longroad.study.agreement_zones import forbidden_arcs, keep_clear, reach_key
+from longroad.study.agreement_zones import Clear, forbidden_arcs, keep_clear, reach_key
 from longroad.study.evaluate import Evaluation
 from longroad.study.solve import ArcResult
 
@@ -79,6 +80,7 @@ class AgreementEvaluation:
         self.evaluation = evaluation
         self.row = evaluation.row
         self._latest: dict[Hashable, Latest] = {}
+        self._clear: dict[Hashable, Clear] = {}
 
     def results(self, job: AgreementJob, cases: Sequence[Case]) -> list[Result]:
         """Return what each case gives; cases in which the party knows the same cost nothing."""
@@ -106,22 +108,34 @@ class AgreementEvaluation:
         needs = mode != "engage-on-remote"
         key = (
             job.arcs, flown.flyout, flown.latitude_rad, flown.longitude_rad,
-            radar if needs else "none", reach_key(zones),
+            radar if needs else "none",
         )  # fmt: skip
+        arcs = self.evaluation.arcs(job.arcs)
+        support = always(len(arcs.kept))
+        if needs:
+            seen = [] if radar is None else [self.evaluation.seen(radar)]
+            united = [(s.intervals[CUED], s.count[CUED]) for s in seen]
+            support = support_of(united, len(arcs.kept))
+        row = self.evaluation.battery_row(battery.job)
+        table = self.evaluation.flyout(flown.flyout)
         if key not in self._latest:
-            arcs = self.evaluation.arcs(job.arcs)
-            count = len(arcs.kept)
-            support = always(count)
-            if needs:
-                seen = [] if radar is None else [self.evaluation.seen(radar)]
-                support = support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
-            self._latest[key] = latest_of(
-                arcs.nodes,
-                keep_clear(zones, arcs, support),
-                self.evaluation.battery_row(battery.job),
-                self.evaluation.flyout(flown.flyout),
-            )
-        return self._latest[key]
+            self._latest[key] = latest_of(arcs.nodes, support, row, table)
+        ground = reach_key(zones)
+        if not ground:
+            return self._latest[key]
+        if (key, ground) not in self._latest:
+            if (job.arcs, ground) not in self._clear:
+                self._clear[job.arcs, ground] = keep_clear(zones, arcs)
+            clear, whole = self._clear[job.arcs, ground], self._latest[key]
+            # Only what passes above that ground, and could be met at all, is asked anew.
+            some = np.isfinite(whole.launch_s[clear.rows])
+            nodes = Nodes(*(part[clear.rows[some]] for part in _parts(arcs.nodes)))
+            spans, count = clear.of(support)
+            again = latest_of(nodes, (spans[some], count[some]), row, table)
+            launch, meets = whole.launch_s.copy(), whole.meets_s.copy()
+            launch[clear.rows[some]], meets[clear.rows[some]] = again.launch_s, again.meets_s
+            self._latest[key, ground] = Latest(launch, meets)
+        return self._latest[key, ground]
 
     def _mode(self, job: AgreementJob, battery: BatteryUse, case: Case) -> tuple[str, bool]:
         """Return how a battery may engage in a case, and whether its own radar works."""
@@ -267,6 +281,10 @@ class AgreementEvaluation:
                 float(authority.consent(lambda n: float(self.row[job.columns[n.id]]))),
             ]
         )
+
+
+def _parts(nodes: Nodes) -> tuple[Array, Array, Array]:
+    return nodes.state, nodes.start_s, nodes.dt_s
 
 
 def _usual(arcs: ArcResult, values: Array, reachable: Flags) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,7 @@ from numpy.typing import NDArray
 from longroad.agreement import Zone
 from longroad.agreement.fire import region_key
 from longroad.earth.territories import Cells
-from longroad.earth.wgs84 import ecef_to_geodetic
-from longroad.engagement.zones_kernel import free_spans, intersect_rows
+from longroad.engagement.zones_kernel import free_spans, ground_tracks, intersect_rows
 from longroad.flight.intervals import MOST
 from longroad.flight.nodes import Nodes
 from longroad.scenario import LaunchArea
@@ -68,21 +68,9 @@ def _holds(region: Region, area: LaunchArea) -> Flags:
 
 def ground_track(nodes: Nodes) -> tuple[Array, Array, Array]:
     """Return latitude, longitude (rad) and time (s) of N arcs at `SAMPLES` moments, (N, M)."""
-    steps = nodes.state.shape[1] - 1
-    u = np.linspace(0.0, steps, SAMPLES)
-    k = np.minimum(u.astype(int), steps - 1)
-    s = (u - k)[None, :, None]
-    dt = nodes.dt_s[:, None, None]
-    a, b = nodes.state[:, k], nodes.state[:, k + 1]
-    h = s * s * (3.0 - 2.0 * s)
-    place = (
-        (1.0 - h) * a[..., :3]
-        + h * b[..., :3]
-        + dt * s * (1.0 - s) ** 2 * a[..., 3:]
-        + dt * s * s * (s - 1.0) * b[..., 3:]
-    )
-    latitude, longitude, _ = ecef_to_geodetic(place)
-    return latitude, longitude, nodes.start_s[:, None] + u[None, :] * nodes.dt_s[:, None]
+    latitude, longitude, times = np.empty((3, len(nodes.start_s), SAMPLES))
+    ground_tracks(nodes.state, nodes.start_s, nodes.dt_s, latitude, longitude, times)
+    return latitude, longitude, times
 
 
 def forbidden_arcs(
@@ -103,21 +91,34 @@ def forbidden_arcs(
     return out
 
 
-def keep_clear(zones: Sequence[Zone], arcs: ArcResult, support: Support) -> Support:
-    """Return support without the time above ground over which nothing may be intercepted."""
-    above = [zone for zone in zones if zone.by == "interceptor-reach"]
-    if not above:
-        return support
+@dataclass(frozen=True)
+class Clear:
+    """The arcs (W,) of N that pass above forbidden ground, and when they are not above it."""
+
+    rows: NDArray[np.intp]
+    spans: Array
+    count: NDArray[np.int32]
+
+    def of(self, support: Support) -> Support:
+        """Return the support of those arcs without the time above forbidden ground."""
+        out, count = np.zeros_like(self.spans), np.zeros_like(self.count)
+        kept = support[0][self.rows], support[1][self.rows]
+        intersect_rows(self.spans, self.count, *kept, out, count)
+        return out, count
+
+
+def keep_clear(zones: Sequence[Zone], arcs: ArcResult) -> Clear:
+    """Return which arcs pass ground over which nothing may be intercepted, and when."""
     latitude, longitude, times = ground_track(arcs.nodes)
     forbidden = np.zeros(latitude.shape, dtype=bool)
-    for zone in above:
-        forbidden |= inside(zone.region, latitude, longitude)
-    count = np.zeros(len(times), dtype=np.int32)
-    spans = np.full((len(times), MOST, 2), math.nan)
-    free_spans(times, forbidden, spans, count)
-    out, out_count = np.zeros_like(spans), np.zeros_like(count)
-    intersect_rows(spans, count, support[0], support[1], out, out_count)
-    return out, out_count
+    for zone in zones:
+        if zone.by == "interceptor-reach":
+            forbidden |= inside(zone.region, latitude, longitude)
+    rows = np.flatnonzero(forbidden.any(axis=1))
+    count = np.zeros(len(rows), dtype=np.int32)
+    spans = np.full((len(rows), MOST, 2), math.nan)
+    free_spans(times[rows], forbidden[rows], spans, count)
+    return Clear(rows, spans, count)
 
 
 def reach_key(zones: Sequence[Zone]) -> Hashable:
