@@ -155,16 +155,9 @@ def run(
     chosen = done.scenario
     if progress is not None:
         progress("study.map", 0, 1)
-    fine = make_plan(chosen, chosen.grid.map, (Assumptions(ADOPTED),))
-    best = draw_values(fine.quantities, 0, chosen.seed)
-    evaluation = Evaluation(fine, best.table[BEST_ROW])
     tables = {
         "draws": draws_table(done.values),
-        "arcs": arcs_table(evaluation),
-        "windows": windows_table(evaluation, chosen),
-        "coverage": coverage_table(evaluation, done.plan, done.ensemble),
-        "contributions": contributions_table(chosen),
-        "differences": differences_table(evaluation),
+        **coverage_chapter(done),
         **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
         **agreement_chapter(done),
         "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
@@ -191,6 +184,21 @@ def run(
     if chosen.claims_text:
         texts[CLAIMS] = chosen.claims_text
     return write_run(target, record, tables, texts, finish)
+
+
+def coverage_chapter(done: Study) -> dict[str, Table]:
+    """Return the tables of coverage: arcs, windows, cells, contributions, differences."""
+    scenario = done.scenario
+    fine = make_plan(scenario, scenario.grid.map, (Assumptions(ADOPTED),))
+    best = draw_values(fine.quantities, 0, scenario.seed)
+    evaluation = Evaluation(fine, best.table[BEST_ROW])
+    return {
+        "arcs": arcs_table(evaluation),
+        "windows": windows_table(evaluation, scenario),
+        "coverage": coverage_table(evaluation, done.plan, done.ensemble),
+        "contributions": contributions_table(scenario),
+        "differences": differences_table(evaluation),
+    }
 
 
 def reach_chapter(

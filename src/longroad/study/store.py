@@ -102,21 +102,23 @@ def check_place(path: str | Path) -> Path:
 def write_run(
     path: str | Path,
     manifest: Manifest,
-    tables: Mapping[str, Table],
+    tables: dict[str, Table],
     texts: Mapping[str, str],
     finish: Finish | None = None,
 ) -> Run:
     """Write a run directory atomically, replacing a former run at the same place.
 
-    ``texts`` are further files by name; ``finish`` is called with the run before it stands at its
-    place, so that what it adds appears with the rest or not at all. Raises `RunError` as
-    :func:`check_place` does.
+    ``tables`` is emptied as they are written, so that their memory is free when ``finish`` reads
+    the run. ``texts`` are further files by name; ``finish`` is called with the run before it
+    stands at its place, so that what it adds appears with the rest or not at all. Raises
+    `RunError` as :func:`check_place` does.
     """
     target = check_place(path)
     with atomic_directory(target, replace=True) as folder:
         (folder / TABLES).mkdir()
         records = []
-        for name, table in tables.items():
+        for name in list(tables):
+            table = tables.pop(name)
             digest = write_parquet(table, folder / TABLES / f"{name}.parquet")
             records.append(TableRecord(name, table.rows, digest))
         whole = replace(manifest, tables=tuple(records))
