@@ -18,7 +18,17 @@ from longroad.base.errors import LongroadError, ScenarioError
 
 ANSI = re.compile(r"\x1b")
 COMMANDS = ("run", "check", "packs", "new", "schema", "catalog", "sources", "trace", "cover")
-COMMANDS += ("open", "export", "fly", "figure")
+COMMANDS += (
+    "open",
+    "export",
+    "fly",
+    "figure",
+    "reach",
+    "threshold",
+    "claims",
+    "verify",
+    "agreements",
+)
 
 
 def in_process(*arguments):
