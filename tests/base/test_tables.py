@@ -13,6 +13,14 @@ NAMES = {
     "opens_s closes_s intercept_altitude_km launch_s",
     "coverage": "variant agreement party missile resolution cell country area_km2 population arcs "
     "engageable engageable_mean engageable_p05 engageable_p95 all_engageable_share first_battery",
+    "contributions": "variant agreement party missile kind asset engageable_area_fraction "
+    "engageable_population_fraction without_area_fraction without_population_fraction "
+    "alone_area_fraction alone_population_fraction lost_area_share lost_population_share",
+    "differences": "agreement party missile from_variant to_variant gained_area_fraction "
+    "gained_population_fraction lost_area_fraction lost_population_fraction "
+    "kept_area_fraction kept_population_fraction never_area_fraction "
+    "never_population_fraction",
+    "agreements": "variant agreement circumstance party missile outcome best p05 p95 mc_se unit",
     "flights": "flight variants trajectories owner missile base end shape base_latitude_deg "
     "base_longitude_deg end_latitude_deg end_longitude_deg state range_km apogee_km burnout_s "
     "apogee_s time_of_flight_s burnout_speed_km_s impulsive_km_s burnout_x_km burnout_y_km "
