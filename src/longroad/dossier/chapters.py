@@ -101,6 +101,7 @@ class ClaimBlock:
     same: str | None
     pairs: list[str]
     show: str | None
+    note: str | None
 
 
 def timeline_block(material: Material) -> TimelineBlock | None:
@@ -270,7 +271,17 @@ def _claim(material: Material, claim: Claim, numbers: dict[str, int]) -> ClaimBl
         same=text("dossier.claims.same", count=same) if usual and same else None,
         pairs=pairs_words(material, claim) if claim.kind == "reach" else [],
         show=None if view is None else f"#{view.fragment()}",
+        note=_note(claim),
     )
+
+
+def _note(claim: Claim) -> str | None:
+    """Return how a claim's words were read, and when."""
+    if claim.note is None:
+        return None
+    if claim.fixed_on is None:
+        return claim.note
+    return text("dossier.claims.note", date=claim.fixed_on, note=claim.note)
 
 
 def _measure_words(manifest: Manifest, measure: str) -> str:

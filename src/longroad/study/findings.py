@@ -64,6 +64,8 @@ def _reach_record(
         findings=reach_findings(claim, measure, scenario, plan, reach),
         kind="reach",
         asks=_asked(measure),
+        note=claim.note,
+        fixed_on=claim.fixed_on,
     )
 
 
@@ -117,6 +119,8 @@ def _record(claim: Claim, measure: Measure, plan: Plan, ensemble: Ensemble) -> m
         threshold=f"{sense} {claim.threshold.value:g}",
         variant=measure.variant,
         findings=findings,
+        note=claim.note,
+        fixed_on=claim.fixed_on,
     )
 
 

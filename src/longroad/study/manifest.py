@@ -240,6 +240,7 @@ class Claim:
     """A sentence that a named person or document really said, with the test fixed beforehand.
 
     ``kind`` says what the measure is about: coverage or reach; of reach ``asks`` has it in parts.
+    ``note`` says how the words were read as numbers, ``fixed_on`` when.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -254,6 +255,8 @@ class Claim:
     findings: tuple[Finding, ...] = ()
     kind: Literal["coverage", "reach"] = "coverage"
     asks: ReachQuestion | None = None
+    note: str | None = None
+    fixed_on: str | None = None
 
 
 @dataclass(frozen=True)
