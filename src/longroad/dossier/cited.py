@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longroad.base.errors import UsageError
 from longroad.base.messages import text
-from longroad.dossier import figures, hero, palette, timeline_chart
+from longroad.dossier import contribution, difference, figures, hero, palette, timeline_chart
 from longroad.dossier.explorer import legend as reach_legend
 from longroad.dossier.explorer import run_id
 from longroad.dossier.material import Material
@@ -66,6 +66,11 @@ def _legend(material: Material, name: str) -> list[Swatches]:
         return [title, Swatches("", tuple(hero.classes()))]
     if name == "timeline":
         return [Swatches("", tuple(timeline_chart.legend()))]
+    if name in difference.names(material):
+        title = Swatches(text("coverage.difference.legend"), ())
+        return [title, Swatches("", tuple(difference.legend()))]
+    if name in contribution.names(material):
+        return [Swatches("", tuple(contribution.legend()))]
     if name.startswith("rivals"):
         titles = variant_names(material.manifest)
         colours = palette.sequence(len(titles))

@@ -167,10 +167,7 @@ def difference_block(
     ]
     return DifferenceBlock(
         party=material.party_name(party),
-        legend=[
-            *((COLOURS[change], _legend_word(change)) for change in CHANGES),
-            (palette.NOT_REACHED.colour, text("coverage.difference.not_reached")),
-        ],
+        legend=legend(),
         rows=rows,
         columns=min(len(chosen), MOST_COLUMNS),
         heads=[
@@ -200,6 +197,14 @@ def _cell(
         text("coverage.difference.map_alt", **words),
     )
     return DifferenceCell(caption, drawn)
+
+
+def legend() -> list[tuple[str, str]]:
+    """Return (colour, words) of what a difference map shows."""
+    return [
+        *((COLOURS[change], _legend_word(change)) for change in CHANGES),
+        (palette.NOT_REACHED.colour, text("coverage.difference.not_reached")),
+    ]
 
 
 def _legend_word(change: str) -> str:
