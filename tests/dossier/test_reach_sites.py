@@ -109,6 +109,28 @@ def test_a_run_without_strategic_missiles_has_no_reach(fake):
     assert gather(bare).sites is None
 
 
+def test_a_page_carries_what_it_has_room_for(material):
+    from longroad.dossier.explorer import left_out
+    from longroad.dossier.reach import Reach
+
+    reach = material.reach
+    assert reach.carried() == reach
+    assert left_out(material) == []
+    assert [force.id for force in reach.carried(4).forces] == ["west"]
+    assert [force.id for force in reach.carried(3).forces] == ["boats"]
+    small = replace(reach, forces=reach.forces[:1]).carried(3)
+    assert [len(force.flights) for force in small.forces] == [3]
+
+    class Tight(Reach):
+        def carried(self, most=4):
+            return super().carried(most)
+
+    tight = Tight(reach.settings, reach.forces, reach.grid, reach.speeds)
+    (words,) = left_out(replace(material, reach=tight))
+    assert "Missiles at sea" in words
+    assert "longroad figure" in words
+
+
 def test_a_broken_surface_is_refused(run):
     from longroad.base.errors import RunError
 

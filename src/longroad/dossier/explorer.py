@@ -9,6 +9,7 @@ from longroad.base.messages import text
 from longroad.dossier import palette, reach_pack
 from longroad.dossier.assumptions import Reading, claimant
 from longroad.dossier.material import Material
+from longroad.dossier.numbers import listed
 from longroad.dossier.reach import EVERYTHING, Force, Reach
 from longroad.dossier.reach_sites import Sites
 from longroad.dossier.reach_view import (
@@ -21,9 +22,6 @@ from longroad.dossier.reach_view import (
     speed_text,
 )
 from longroad.study.manifest import Manifest
-
-# All surfaces of the page together, in characters; what does not fit is left out and said.
-MOST_CHARACTERS = 7_000_000
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def explorer(material: Material, reach: Reach, sites: Sites) -> Explorer:
         ], strict=True)),
         legend=legend(),
         view=opening(material.manifest, reach, sites),
-        notes=notes(reach),
+        notes=notes(reach) + left_out(material),
     )  # fmt: skip
 
 
@@ -151,6 +149,18 @@ def _choice(force: Force) -> tuple[str, str]:
         return force.id, force.name
     words = text("dossier.reach.force", name=force.name, missile=force.missile_name)
     return force.id, words
+
+
+def left_out(material: Material) -> list[str]:
+    """Return which missiles the page has no room for, if any."""
+    whole, reach = material.reach, material.shown
+    if whole is None or reach is None:
+        return []
+    here = {force.id: len(force.flights) for force in reach.forces}
+    missing = [one.name for one in whole.forces if here.get(one.id, 0) < len(one.flights)]
+    if not missing:
+        return []
+    return [text("dossier.reach.note_left_out", list=listed(missing))]
 
 
 def notes(reach: Reach) -> list[str]:

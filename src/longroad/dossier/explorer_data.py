@@ -26,6 +26,7 @@ def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[s
     """Return what the page's script needs; surfaces are packed, one text a pair."""
     settings, grid, view = reach.settings, reach.grid, opening(material.manifest, reach, sites)
     labels = all_labels(reach, sites)
+    carried = {flight.number for force in reach.forces for flight in force.flights}
     planes = reach_pack.quantised(reach.speeds)
     return {
         "grid": {
@@ -64,7 +65,9 @@ def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[s
         ],
         "sites": [_site(site, row, labels) for row, site in enumerate(sites.sites)],
         "sitesPacked": _packed_speeds(sites.speeds),
-        "surfaces": [reach_pack.packed(one) for one in planes],
+        "surfaces": [
+            reach_pack.packed(one) if number in carried else "" for number, one in enumerate(planes)
+        ],
         "land": {"unit": PER_DEGREE, "packed": packed_land()},
         "levels": palette.REACH_LEVELS,
         "colours": {

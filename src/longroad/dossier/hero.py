@@ -99,7 +99,7 @@ def reach_answer(material: Material, party: str) -> str | None:
     pairs, reach, sites = material.pairs, material.reach, material.sites
     if pairs is None or reach is None or sites is None:
         return None
-    view = opening(material.manifest, reach, sites)
+    view = opening(material.manifest, reach.carried(), sites)
     force = reach.force(view.missiles)
     row = next((r for r in pairs.rows if (r.defence, r.owner) == (party, force.owner)), None)
     if row is None:

@@ -32,6 +32,11 @@ class Material:
     sites: Sites | None = None
     pairs: Pairs | None = None
 
+    @property
+    def shown(self) -> Reach | None:
+        """Reach as far as the page has room for it."""
+        return self.reach.carried() if self.reach is not None else None
+
     def party_name(self, id: str) -> str:
         """Return a party's name."""
         return next((party.name for party in self.manifest.parties if party.id == id), id)

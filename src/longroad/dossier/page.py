@@ -159,9 +159,10 @@ def _script(*names: str) -> str:
 
 
 def _reach_data(material: Material, version: str) -> dict[str, Any]:
-    if material.reach is None or material.sites is None:
+    reach = material.shown
+    if reach is None or material.sites is None:
         return {}
-    return reach_data(material, material.reach, material.sites, version)
+    return reach_data(material, reach, material.sites, version)
 
 
 def _each(

@@ -32,6 +32,8 @@ Speeds = NDArray[np.float32]
 BEFORE, AFTER = 0, 1
 FLIES = "flies"
 EVERYTHING, SEVERAL = "all-", ","
+# Surfaces that a page carries: some 38 kB each, so that the whole of it stays under 10 MB.
+MOST_PAIRS = 150
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,21 @@ class Reach:
         by_id = {force.id: force for force in self.forces}
         chosen = [by_id[one] for one in id.split(SEVERAL)]
         return chosen[0] if len(chosen) == 1 else _together(id, chosen)
+
+    def carried(self, most: int = MOST_PAIRS) -> Reach:
+        """Return the forces that a page has room for, in order, as long as they fit whole.
+
+        When not even the first fits, it comes with as many of its pairs as there is room for.
+        """
+        chosen: list[Force] = []
+        room = most
+        for force in self.forces:
+            if len(force.flights) <= room:
+                chosen.append(force)
+                room -= len(force.flights)
+        if not chosen:
+            chosen = [replace(self.forces[0], flights=self.forces[0].flights[:most])]
+        return replace(self, forces=tuple(chosen))
 
     def known(self) -> tuple[str, ...]:
         """Return the ids of all forces, then of each party's missiles taken together."""

@@ -61,7 +61,7 @@ def source_line(material: Material, version: str) -> str:
 
 def site_rows(material: Material, view: View) -> list[SiteRow]:
     """Return every launch site that is not the missiles' owner's, in numbers, least speed first."""
-    reach, sites = material.reach, material.sites
+    reach, sites = material.shown, material.sites
     assert reach is not None and sites is not None
     dash = text("dossier.format.none")
     either = replace(view, part="any")
@@ -88,7 +88,7 @@ def site_rows(material: Material, view: View) -> list[SiteRow]:
 
 def reach_block(material: Material, version: str) -> ReachBlock | None:
     """Return the chapter, or None where the run considers no strategic missiles."""
-    reach, sites = material.reach, material.sites
+    reach, sites = material.shown, material.sites
     if reach is None or sites is None:
         return None
     made = explorer(material, reach, sites)

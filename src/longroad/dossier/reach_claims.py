@@ -27,7 +27,7 @@ def claim_view(material: Material, claim: Claim) -> View | None:
     The claim's own speed, else that of the battery it names, else that of the fastest battery of
     the party it names; the delay of the run's shares where it leaves the time to the sensors.
     """
-    asks, reach, sites = claim.asks, material.reach, material.sites
+    asks, reach, sites = claim.asks, material.shown, material.sites
     if asks is None or reach is None or sites is None:
         return None
     known = {force.id for force in reach.forces}
