@@ -96,7 +96,8 @@ def meet(
     """Return the intercepts of least burnout speed from one place, before and after the apogee.
 
     The launch is at ``delay_s`` after the missile's ignition or later. Error of the speed: 1e-4
-    of it (the search ends there). Raises GeometryError for a place or delay without meaning.
+    of it, where the search ends; up to 0.3 % where the flight life and not the delay decides.
+    Raises GeometryError for a place or delay without meaning.
     """
     place = _places(flight, np.array([latitude_rad]), np.array([longitude_rad]))[0]
     _delays(np.array([delay_s]))
