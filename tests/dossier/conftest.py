@@ -49,6 +49,12 @@ EVIL = "<script>window.evil=1</script><img src=x onerror=evil()>\"'&</title></sv
 
 
 @pytest.fixture(scope="session")
+def evil():
+    """Markup and script as an ill-meaning author would write them into any string."""
+    return EVIL
+
+
+@pytest.fixture(scope="session")
 def evil_page(fake, tmp_path_factory):
     """A dossier of a run whose author wrote markup and script into every string."""
     from longroad import dossier

@@ -91,15 +91,14 @@ def test_places_are_named_and_nothing_lies_outside(material, view):
         assert 0 <= float(one.get("y")) <= height
 
 
-def test_names_stay_text(fake):
-    from conftest import EVIL
+def test_names_stay_text(fake, evil):
     from longroad.dossier.material import gather
 
-    evil = gather(fake.fake_run(draws=2, countries=("ROU",), evil=EVIL, reach_step_deg=15.0))
-    view = opening(evil.manifest, evil.reach, evil.sites)
+    bad = gather(fake.fake_run(draws=2, countries=("ROU",), evil=evil, reach_step_deg=15.0))
+    view = opening(bad.manifest, bad.reach, bad.sites)
     text = reach_map.svg(
-        evil.reach, evil.sites, view, id="t", title=reach_map.title_of(evil.reach, view),
-        description=EVIL,
+        bad.reach, bad.sites, view, id="t", title=reach_map.title_of(bad.reach, view),
+        description=evil,
     )  # fmt: skip
     root = ET.fromstring(text)
     assert not list(root.iter("script"))
