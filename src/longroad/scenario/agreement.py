@@ -355,12 +355,17 @@ class Agreement:
 def with_sectors_by(agreement: Agreement, by: SectorBy) -> Agreement:
     """Return the same agreement with every sector read in one way.
 
-    A sector that names launch areas alone can be read by launch origin only, and is left as it is.
+    A sector that names launch areas alone can be read by launch origin only, and is left as it is;
+    one that names them beside ground is read by the ground.
     """
-    provisions = tuple(
-        dataclasses.replace(p, by=by)
-        if isinstance(p, Sector) and (p.region.vertices or p.region.countries)
-        else p
-        for p in agreement.provisions
-    )
+
+    def read(sector: Sector) -> Sector:
+        region = sector.region
+        if by != "launch-origin" and region.launch_areas:
+            if not (region.vertices or region.countries):
+                return sector
+            region = dataclasses.replace(region, launch_areas=())
+        return dataclasses.replace(sector, by=by, region=region)
+
+    provisions = tuple(read(p) if isinstance(p, Sector) else p for p in agreement.provisions)
     return dataclasses.replace(agreement, provisions=provisions)

@@ -109,7 +109,7 @@ class VariantBuilder:
                 self.faults,
             )
         )
-        agreements = _kept((i, reader.read(i, n)) for i, n in self._section("agreements"))
+        agreements = _kept(reader.all(self._section("agreements")))
         nothing = agreements.pop(NO_AGREEMENT, None) or no_agreement(origin)
         return Variant(
             id=id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar, cast
 
 from longroad.base.errors import ScenarioError
@@ -26,6 +27,7 @@ from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.read_ground import ground_of
 from longroad.scenario.read_provisions import ProvisionReader
+from longroad.scenario.sector_readings import read_each_way
 from longroad.scenario.written_agreements import WrittenAgreement
 
 T = TypeVar("T")
@@ -64,8 +66,29 @@ class AgreementReader:
         self.faults = world.faults
         self.provisions = ProvisionReader(world)
 
-    def read(self, id: str, node: Node) -> Agreement | None:
-        """Return one agreement, or None with faults."""
+    def all(self, entries: list[tuple[str, Node]]) -> Iterator[tuple[str, Agreement]]:
+        """Yield every agreement of a section by its id; two of one id are a fault."""
+        written = dict(entries)
+        for id, node in entries:
+            for one in self.read(id, node):
+                if one.id != id and one.id in written:
+                    self.faults.at(
+                        written[one.id],
+                        f"'{one.id}' is also what '{id}' (line {node.key_line}) is called when its "
+                        "sectors are read so",
+                        expected="another id",
+                        on_key=True,
+                    )
+                yield one.id, one
+
+    def read(self, id: str, node: Node) -> tuple[Agreement, ...]:
+        """Return an agreement, or one for each reading of its sectors; nothing with faults."""
+        agreement = self._read(id, node)
+        if agreement is None:
+            return ()
+        return read_each_way(agreement, node.get("sectors_by"), self.faults)
+
+    def _read(self, id: str, node: Node) -> Agreement | None:
         before = len(self.faults)
         form = validate(WrittenAgreement, node, self.faults)
         if form is None:

@@ -286,6 +286,14 @@ class WrittenAgreement(Named):
     threat_scope: Text | None = Field(None, description="which missiles it is about, in words")
     territory_scope: Text | None = Field(None, description="which territory it is about, in words")
     source: Words = Field(None, description="id or ids in the bibliography of the catalogue")
+    sectors_by: list[SectorBy] | None = Field(
+        None,
+        min_length=1,
+        max_length=10,
+        description="the readings of its sectors to be set side by side: launch-origin, "
+        "overflight, defended-territory or interceptor-reach; one agreement each, "
+        "named <id>-by-<reading>",
+    )
     ground: WrittenGround | None = Field(
         None, description="status and source of the provisions that do not say them"
     )
