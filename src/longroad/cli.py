@@ -24,6 +24,7 @@ from longroad.base.messages import text
 from longroad.commands import (
     agreements,
     catalog,
+    compare,
     cover,
     figure,
     fly,
@@ -43,11 +44,11 @@ def _called(command: Any) -> str:
 
 
 # Importing a group registers its commands; the help lists them in this order.
-GROUPS = (agreements, catalog, cover, figure, fly, reach, runs, scenarios, verify)
+GROUPS = (agreements, catalog, compare, cover, figure, fly, reach, runs, scenarios, verify)
 ORDER = (
     *("run", "check", "packs", "new", "schema"),
     *("catalog", "sources", "agreements", "fly", "verify"),
-    *("cover", "reach", "threshold", "claims", "trace", "open", "figure", "export"),
+    *("cover", "reach", "threshold", "claims", "trace", "compare", "open", "figure", "export"),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.name or _called(command)))
 

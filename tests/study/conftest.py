@@ -59,6 +59,12 @@ def small(first="alpha", second="beta"):
     return SMALL.replace("ALPHA", first).replace("BETA", second)
 
 
+@pytest.fixture(scope="session")
+def small_text():
+    """The small scenario's text."""
+    return small()
+
+
 @pytest.fixture
 def fresh_cache(tmp_path, monkeypatch):
     """An empty stage cache; compiled kernels stay where they are."""

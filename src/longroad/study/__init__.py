@@ -11,6 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from longroad.study.comparison import (
+        ClaimChange,
+        Comparison,
+        InputChange,
+        OutcomeChange,
+        compare,
+    )
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
     from longroad.study.pipeline import claims, cover, run, study
@@ -29,8 +36,12 @@ if TYPE_CHECKING:
     from longroad.study.tracing import Trace, trace
 
 _HOMES = {
+    "ClaimChange": "comparison",
+    "Comparison": "comparison",
     "CoverRow": "outcomes",
+    "InputChange": "comparison",
     "Intercept": "reach_rows",
+    "OutcomeChange": "comparison",
     "PairCount": "reach_rows",
     "ReachRow": "reach_rows",
     "ReachSurface": "one_surface",
@@ -39,6 +50,7 @@ _HOMES = {
     "ThresholdRow": "reach_rows",
     "Trace": "tracing",
     "claims": "pipeline",
+    "compare": "comparison",
     "cover": "pipeline",
     "open_run": "store",
     "reach": "reach_rows",
@@ -52,8 +64,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "ClaimChange",
+    "Comparison",
     "CoverRow",
+    "InputChange",
     "Intercept",
+    "OutcomeChange",
     "PairCount",
     "ReachRow",
     "ReachSurface",
@@ -62,6 +78,7 @@ __all__ = [
     "ThresholdRow",
     "Trace",
     "claims",
+    "compare",
     "cover",
     "open_run",
     "reach",
