@@ -56,6 +56,9 @@ class TableSchema:
 
 _VARIANT = Column("variant", "text", "", "variant of the scenario")
 _AGREEMENT = Column("agreement", "text", "", "agreement in force; 'none' when there is none")
+_CIRCUMSTANCE = Column(
+    "circumstance", "text", "", "as-agreed, withdrawn/<party>, refused/<party> ..."
+)
 _PARTY = Column("party", "text", "", "party whose defence or territory this is")
 _MISSILE = Column("missile", "text", "", "threat of the scenario, by id")
 _CELL = Column("cell", "text", "", "h3 cell, hexadecimal")
@@ -297,7 +300,7 @@ _SCHEMAS = (
         (
             _VARIANT,
             _AGREEMENT,
-            Column("circumstance", "text", "", "as-agreed, withdrawn/<party>, refused/<party> ..."),
+            _CIRCUMSTANCE,
             _PARTY,
             _MISSILE,
             Column("outcome", "text", "", "what is told, such as engageable_area_fraction"),
@@ -306,6 +309,69 @@ _SCHEMAS = (
             Column("p95", "float64", "", "95 % quantile over the draws in which it exists"),
             Column("mc_se", "float64", "", "sampling error of the mean"),
             Column("unit", "text", "", "unit of the four numbers"),
+        ),
+    ),
+    TableSchema(
+        "sequence",
+        "one event of one engagement, told under one agreement; best estimate",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            _CIRCUMSTANCE,
+            _PARTY,
+            _MISSILE,
+            _SHAPE,
+            Column("launch_area", "text", "", "launch area of the scenario"),
+            Column("aim_latitude_deg", "float64", "deg", "of the cell it is aimed at"),
+            Column("aim_longitude_deg", "float64", "deg", "of the cell it is aimed at"),
+            Column("event", "text", "", "ignition, burnout, warned, first-track ... impact"),
+            Column("time_s", "float64", "s", "after ignition; none for never"),
+            Column("actor", "text", "", "battery, sensor or party, by id; empty for the missile"),
+            Column("path", "text", "", "ids by which the data came, from the sensor on"),
+        ),
+    ),
+    TableSchema(
+        "agreement_cells",
+        "one country's part of one cell under one agreement; best estimate, ensemble resolution",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            _CIRCUMSTANCE,
+            _PARTY,
+            _MISSILE,
+            _CELL,
+            _COUNTRY,
+            Column("engaged", "float64", "1", "share of its arcs engaged; none out of reach"),
+        ),
+    ),
+    TableSchema(
+        "exposure",
+        "one aspect of one asset of the giver that one provision shows one receiver",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            Column("provision", "text", "", "provision of the agreement, by id"),
+            Column("giver", "text", "", "party whose asset is shown"),
+            Column("receiver", "text", "", "party that learns of it"),
+            Column("asset", "text", "", "sensor by id; empty for the defence as a whole"),
+            Column("aspect", "text", "", "location, coverage, accuracy, latency, number ..."),
+            Column("depth", "text", "", "D0 to D4; empty for what is not data"),
+            Column("through", "text", "", "parties that the data pass, joined by ' > '"),
+            Column("kept", "bool", "", "whether the receiver knows it still when the giver left"),
+        ),
+    ),
+    TableSchema(
+        "proposals",
+        "one agreement of one variant: what it is, who proposed it and when",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            Column("name", "text", "", "the name readers see"),
+            Column("architecture", "text", "", "none, restraint, A0 to A4, or empty"),
+            Column("proposed_by", "text", "", "parties by id, separated by a comma"),
+            Column("date", "text", "", "when it was proposed or made; empty when it never was"),
+            Column("sources", "text", "", "ids in the bibliography, separated by a comma"),
+            Column("note", "text", "", "a remark for readers, or empty"),
         ),
     ),
     TableSchema(

@@ -7,7 +7,7 @@ points of every scramble: latest launches and track information cost ten times w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -79,24 +79,13 @@ def case_measures(
     evaluation: AgreementEvaluation, job: AgreementJob, cases: Sequence[Case]
 ) -> Array:
     """Return the measures (C, M) of some cases; those that come to the same are computed once."""
-    index: dict[Hashable, int] = {}
-    distinct: list[Case] = []
-
-    def place(case: Case) -> int:
-        key = case.key(job.party)
-        if key not in index:
-            index[key] = len(distinct)
-            distinct.append(case)
-        return index[key]
-
-    places = [(place(case), place(unaided(case))) for case in cases]
-    results = evaluation.results(job, distinct)
+    results = evaluation.results(job, [*cases, *(unaided(case) for case in cases)])
+    pairs = list(zip(results[: len(cases)], results[len(cases) :], strict=True))
     found: dict[tuple[int, int], Array] = {}
-    for case, pair in zip(cases, places, strict=True):
-        if pair not in found:
-            whole, own = pair
-            found[pair] = evaluation.measures(job, case, results[whole], results[own])
-    return np.array([found[pair] for pair in places])
+    for case, (whole, own) in zip(cases, pairs, strict=True):
+        if (id(whole), id(own)) not in found:
+            found[id(whole), id(own)] = evaluation.measures(job, case, whole, own)
+    return np.array([found[id(whole), id(own)] for whole, own in pairs])
 
 
 def unaided(case: Case) -> Case:

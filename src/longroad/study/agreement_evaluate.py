@@ -8,12 +8,13 @@ needs allow. So an agreement more costs a set of data and a comparison.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from longroad.agreement import Zone
 from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.area import count_cells, fraction
 from longroad.engagement.latest import Latest, latest_of
@@ -30,6 +31,7 @@ from longroad.study.solve import ArcResult
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Support = tuple[Array, NDArray[np.int32]]
 
 MEASURES = (
     ("engageable_area_fraction", "1"),
@@ -83,50 +85,39 @@ class AgreementEvaluation:
         self._clear: dict[Hashable, Clear] = {}
 
     def results(self, job: AgreementJob, cases: Sequence[Case]) -> list[Result]:
-        """Return what each case gives; cases in which the party knows the same cost nothing."""
+        """Return what each case gives; cases that come to the same are computed once."""
+        distinct = list({case.key(job.party): case for case in reversed(cases)}.values())
+        found = {case.key(job.party): one for case, one in self._each(job, distinct)}
+        return [found[case.key(job.party)] for case in cases]
+
+    def _each(self, job: AgreementJob, cases: Sequence[Case]) -> Iterator[tuple[Case, Result]]:
+        """Yield what each case gives; cases in which the party knows the same cost nothing."""
         arcs = self.evaluation.arcs(job.arcs)
         sets = Sets()
         made = [self._case(job, case, sets) for case in cases]
-        uses = _interceptors(job.batteries)
-        limits = [self._limits(job, one.case, arcs) for one in made]
-        radars = self._radars(job, len(arcs.kept))
+        uses = interceptors(job.batteries)
+        limits = [self.limits(job, one.case, arcs) for one in made]
+        radars = self.radars(job, len(arcs.kept))
         found = commits(
             arcs.solved.select(arcs.kept), radars, sets.known(), self._wanted(job, limits, uses)
         )
-        return [
-            self._result(job, one, latest, found, uses, radars, arcs)
-            for one, latest in zip(made, limits, strict=True)
-        ]
+        for case, one, latest in zip(cases, made, limits, strict=True):
+            yield case, self._result(job, one, latest, found, uses, radars, arcs)
 
     def latest(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Latest:
         """Return the latest launches of a battery in a case, before any rule but for ground."""
-        mode, supported = self._mode(job, battery, case)
         zones = case.arrangement.authority[job.party].forbidden
-        plan, own = self.evaluation.plan, battery.own
-        flown = plan.batteries[battery.job]
-        radar = job.radars[own].radar if own is not None and supported else None
-        needs = mode != "engage-on-remote"
-        key = (
-            job.arcs, flown.flyout, flown.latitude_rad, flown.longitude_rad,
-            radar if needs else "none",
-        )  # fmt: skip
         arcs = self.evaluation.arcs(job.arcs)
-        support = always(len(arcs.kept))
-        if needs:
-            seen = [] if radar is None else [self.evaluation.seen(radar)]
-            united = [(s.intervals[CUED], s.count[CUED]) for s in seen]
-            support = support_of(united, len(arcs.kept))
+        key, support = self._unlimited(job, battery, case)
         row = self.evaluation.battery_row(battery.job)
-        table = self.evaluation.flyout(flown.flyout)
+        table = self.evaluation.flyout(self.evaluation.plan.batteries[battery.job].flyout)
         if key not in self._latest:
             self._latest[key] = latest_of(arcs.nodes, support, row, table)
         ground = reach_key(zones)
         if not ground:
             return self._latest[key]
         if (key, ground) not in self._latest:
-            if (job.arcs, ground) not in self._clear:
-                self._clear[job.arcs, ground] = keep_clear(zones, arcs)
-            clear, whole = self._clear[job.arcs, ground], self._latest[key]
+            clear, whole = self._clear_of(job, zones, arcs), self._latest[key]
             # Only what passes above that ground, and could be met at all, is asked anew.
             some = np.isfinite(whole.launch_s[clear.rows])
             nodes = Nodes(*(part[clear.rows[some]] for part in _parts(arcs.nodes)))
@@ -137,7 +128,45 @@ class AgreementEvaluation:
             self._latest[key, ground] = Latest(launch, meets)
         return self._latest[key, ground]
 
-    def _mode(self, job: AgreementJob, battery: BatteryUse, case: Case) -> tuple[str, bool]:
+    def support(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Support:
+        """Return when each arc may be met: in view of what has to see it, not above closed ground.
+
+        Intervals (N, MOST, 2) in s after ignition, and their number (N,).
+        """
+        zones = case.arrangement.authority[job.party].forbidden
+        _, support = self._unlimited(job, battery, case)
+        if not reach_key(zones):
+            return support
+        clear = self._clear_of(job, zones, self.evaluation.arcs(job.arcs))
+        spans, count = support[0].copy(), support[1].copy()
+        spans[clear.rows], count[clear.rows] = clear.of(support)
+        return spans, count
+
+    def _unlimited(
+        self, job: AgreementJob, battery: BatteryUse, case: Case
+    ) -> tuple[Hashable, Support]:
+        """Return the support before any rule on ground, and what decides about latest launches."""
+        mode, supported = self.mode(job, battery, case)
+        own, flown = battery.own, self.evaluation.plan.batteries[battery.job]
+        radar = job.radars[own].radar if own is not None and supported else None
+        needs = mode != "engage-on-remote"
+        key = (
+            job.arcs, flown.flyout, flown.latitude_rad, flown.longitude_rad,
+            radar if needs else "none",
+        )  # fmt: skip
+        count = len(self.evaluation.arcs(job.arcs).kept)
+        if not needs:
+            return key, always(count)
+        seen = [] if radar is None else [self.evaluation.seen(radar)]
+        return key, support_of([(s.intervals[CUED], s.count[CUED]) for s in seen], count)
+
+    def _clear_of(self, job: AgreementJob, zones: Sequence[Zone], arcs: ArcResult) -> Clear:
+        key = (job.arcs, reach_key(zones))
+        if key not in self._clear:
+            self._clear[key] = keep_clear(zones, arcs)
+        return self._clear[key]
+
+    def mode(self, job: AgreementJob, battery: BatteryUse, case: Case) -> tuple[str, bool]:
         """Return how a battery may engage in a case, and whether its own radar works."""
         mode: str = battery.mode
         if mode == "engage-on-remote" and not case.arrangement.authority[job.party].limits.remote:
@@ -155,13 +184,13 @@ class AgreementEvaluation:
             sets.add(known.fire_s, known),
             tuple(
                 None
-                if b.own is None or not self._mode(job, b, case)[1]
+                if b.own is None or not self.mode(job, b, case)[1]
                 else sets.alone(b.own, known)
                 for b in job.batteries
             ),
         )
 
-    def _limits(self, job: AgreementJob, case: Case, arcs: ArcResult) -> list[Array]:
+    def limits(self, job: AgreementJob, case: Case, arcs: ArcResult) -> list[Array]:
         """Return, by battery, the latest launch (N,) that the rules of a case leave."""
         authority = case.arrangement.authority[job.party]
         territory = self.evaluation.plan.arcs[job.arcs].territory
@@ -176,7 +205,8 @@ class AgreementEvaluation:
                 found.append(np.where(barred, -math.inf, launch))
         return found
 
-    def _radars(self, job: AgreementJob, arcs: int) -> Sensors:
+    def radars(self, job: AgreementJob, arcs: int) -> Sensors:
+        """Return the radars of a job and when they see its ``arcs`` kept arcs."""
         rows, seen = [], []
         for use in job.radars:
             radar, row = self.evaluation.plan.radars[use.radar], self.row
@@ -198,7 +228,7 @@ class AgreementEvaluation:
         wait = row[job.decision_time] + min(row[job.own_link], row[job.remote_link])
         latest = np.full((2 * len(uses), len(arcs.kept)), -math.inf)
         for k, battery in enumerate(job.batteries):
-            q = uses.index(_interceptor(battery))
+            q = uses.index(interceptor_of(battery))
             for one in limits:
                 np.maximum(latest[q], one[k] - wait, out=latest[q])
         for q in range(len(uses)):
@@ -226,8 +256,8 @@ class AgreementEvaluation:
         fire = np.full(count, math.inf)
         ready = np.full((len(job.batteries), count), math.inf)
         for k, battery in enumerate(job.batteries):
-            q = uses.index(_interceptor(battery))
-            mode, _ = self._mode(job, battery, one.case)
+            q = uses.index(interceptor_of(battery))
+            mode, _ = self.mode(job, battery, one.case)
             told = np.full(count, math.inf)
             own = one.own[k]
             if own is not None:
@@ -299,12 +329,14 @@ def _usual(arcs: ArcResult, values: Array, reachable: Flags) -> float:
     return middle if math.isfinite(middle) else math.nan
 
 
-def _interceptor(battery: BatteryUse) -> tuple[int, int, int]:
+def interceptor_of(battery: BatteryUse) -> tuple[int, int, int]:
+    """Return the columns by which an interceptor's baskets and lead are known."""
     return battery.basket, battery.fire_basket, battery.lead
 
 
-def _interceptors(batteries: Sequence[BatteryUse]) -> list[tuple[int, int, int]]:
-    return list(dict.fromkeys(_interceptor(battery) for battery in batteries))
+def interceptors(batteries: Sequence[BatteryUse]) -> list[tuple[int, int, int]]:
+    """Return the distinct interceptors of some batteries, in their order."""
+    return list(dict.fromkeys(interceptor_of(battery) for battery in batteries))
 
 
 def _stands(battery: BatteryUse, case: Case, party: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.agreement import Value
 from longroad.agreement.feed import Information
+from longroad.scenario import SensorSite
 from longroad.sensing.commit import Known
-from longroad.study.agreement_plan import AgreementJob, Case
+from longroad.study.agreement_plan import AgreementJob, Case, OrbitUse
 
 Array = NDArray[np.float64]
 Cue = tuple[float, float, float]
@@ -49,27 +49,40 @@ def facts(job: AgreementJob, row: Array, case: Case) -> Facts:
     own = mine.delays([u.site for u in job.radars], value)
     latency = np.array([row[u.latency] for u in job.radars])
     owners = {u.site.owner.id for u in job.radars}
-    cues = {owner: _cue(job, row, known[owner], reports, value)[2] for owner in owners}
+    cues = {owner: _cue(job, row, known[owner])[2] for owner in owners}
     return Facts(
         float(np.min(reports + orbit.warning_s, initial=math.inf)),
         latency + own.warning_s,
         latency + own.track_s,
         latency + own.fire_s,
         np.array([cues[u.site.owner.id] for u in job.radars]),
-        _cue(job, row, mine, reports, value),
+        _cue(job, row, mine),
     )
 
 
-def _cue(job: AgreementJob, row: Array, known: Information, reports: Array, value: Value) -> Cue:
-    """Return errors and arrival of the earliest cue that reaches a party."""
+def first_cue(job: AgreementJob, row: Array, known: Information) -> SensorSite | None:
+    """Return the sensor in orbit whose cue reaches a party first; None where none does."""
+    use, _ = _first_cue(job, row, known)
+    return use.site if use is not None else None
+
+
+def _first_cue(job: AgreementJob, row: Array, known: Information) -> tuple[OrbitUse | None, float]:
+    def value(number: object) -> float:
+        return float(row[job.columns[number.id]])  # type: ignore[attr-defined]
+
     if not job.orbiters:
-        return NO_CUE
+        return None, math.inf
+    reports = np.array([row[u.delay] + row[u.latency] for u in job.orbiters])
     times = reports + known.delays([u.site for u in job.orbiters], value).cue_s
     first = int(np.argmin(times))
-    if not math.isfinite(times[first]):
-        return NO_CUE
-    use = job.orbiters[first]
-    return float(row[use.place]), float(row[use.speed]), float(times[first])
+    time = float(times[first])
+    return (job.orbiters[first], time) if math.isfinite(time) else (None, math.inf)
+
+
+def _cue(job: AgreementJob, row: Array, known: Information) -> Cue:
+    """Return errors and arrival of the earliest cue that reaches a party."""
+    use, time = _first_cue(job, row, known)
+    return NO_CUE if use is None else (float(row[use.place]), float(row[use.speed]), time)
 
 
 class Sets:

@@ -26,6 +26,8 @@ from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
 from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_planner import has_agreements
 from longroad.study.agreement_table import agreement_cover, agreement_rows, agreements_table
+from longroad.study.agreement_tables import cells_table, sequence_table
+from longroad.study.agreement_words import exposure_table, proposals_table
 from longroad.study.columns import BEST_ROW, Values, draw_values
 from longroad.study.contributions import contributions_table
 from longroad.study.detail import arcs_table, coverage_table, windows_table
@@ -220,7 +222,7 @@ def reach_chapter(
 
 
 def agreement_chapter(done: Study) -> dict[str, Table]:
-    """Return the table of agreements, where the scenario has any."""
+    """Return the tables of agreements, where the scenario has any."""
     if not done.agreements.jobs:
         return {}
     scenario = done.scenario
@@ -229,7 +231,13 @@ def agreement_chapter(done: Study) -> dict[str, Table]:
     for job in done.agreements.jobs:
         marginal = job.variant == scenario.headline
         rows += best_rows(evaluation, job, scenario.seed, marginal=marginal)
-    return {"agreements": agreements_table(rows)}
+    return {
+        "agreements": agreements_table(rows),
+        "sequence": sequence_table(evaluation, done.agreements.jobs),
+        "agreement_cells": cells_table(evaluation, done.agreements.jobs),
+        "exposure": exposure_table(scenario),
+        "proposals": proposals_table(scenario),
+    }
 
 
 def claims(

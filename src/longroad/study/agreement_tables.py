@@ -1,0 +1,110 @@
+"""Agreements of the best estimate in detail: one engagement event by event, and cells, as tables.
+
+Of cells, those of the agreement *none* stand in full; under every other agreement only those that
+it makes differ from *none*, so that a run of many agreements stays small.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.tables import schema
+from longroad.earth.cells import cell_text
+from longroad.engagement.area import count_cells
+from longroad.study.agreement_evaluate import AgreementEvaluation
+from longroad.study.agreement_plan import AS_AGREED, WITHDRAWN, AgreementJob, Case
+from longroad.study.agreement_sequence import told
+from longroad.study.table import Table, make_table
+
+SEQUENCE, CELLS = "sequence", "agreement_cells"
+Array = NDArray[np.float64]
+Parts = dict[str, list[NDArray]]
+
+
+def days(job: AgreementJob) -> tuple[Case, ...]:
+    """Return the cases that are told in detail: as agreed, and with each partner gone."""
+    return tuple(
+        case
+        for case in job.cases
+        if case.circumstance == AS_AGREED or case.circumstance.startswith(f"{WITHDRAWN}/")
+    )
+
+
+def sequence_table(evaluation: AgreementEvaluation, jobs: Iterable[AgreementJob]) -> Table:
+    """Return one engagement of every party and missile, told under every agreement."""
+    parts: Parts = {}
+    for job in jobs:
+        for one in told(evaluation, job, days(job)):
+            _put(
+                parts,
+                len(one.events),
+                variant=job.variant,
+                agreement=one.case.agreement,
+                circumstance=one.case.circumstance,
+                party=job.party,
+                missile=job.threat,
+                shape=one.shape,
+                launch_area=one.launch_area,
+                aim_latitude_deg=math.degrees(one.aim_rad[0]),
+                aim_longitude_deg=math.degrees(one.aim_rad[1]),
+                event=[e.event for e in one.events],
+                time_s=[e.time_s if math.isfinite(e.time_s) else math.nan for e in one.events],
+                actor=[e.actor for e in one.events],
+                path=[e.path for e in one.events],
+            )
+    return _table(SEQUENCE, parts)
+
+
+def cells_table(evaluation: AgreementEvaluation, jobs: Iterable[AgreementJob]) -> Table:
+    """Return the share of arcs engaged by cell: of *none* all cells, of the rest what differs."""
+    parts: Parts = {}
+    for job in jobs:
+        plan = evaluation.evaluation.plan
+        cells = plan.territories[plan.arcs[job.arcs].territory]
+        names = np.array([cell_text(cell) for cell in cells.cell], dtype=object)
+        none: Array | None = None
+        for case, engaged in _shares(evaluation, job, len(cells)):
+            rows = np.arange(len(cells))
+            if none is None:
+                none = engaged
+            else:
+                rows = rows[(engaged != none) & np.isfinite(engaged)]
+            _put(
+                parts,
+                len(rows),
+                variant=job.variant,
+                agreement=case.agreement,
+                circumstance=case.circumstance,
+                party=job.party,
+                missile=job.threat,
+                cell=names[rows],
+                country=cells.country[rows],
+                engaged=engaged[rows],
+            )
+    return _table(CELLS, parts)
+
+
+def _shares(
+    evaluation: AgreementEvaluation, job: AgreementJob, cells: int
+) -> Iterator[tuple[Case, Array]]:
+    """Yield every day of every agreement, that of *none* first, with the share by cell."""
+    cases = sorted(days(job), key=lambda case: case is not job.alone)
+    arcs = evaluation.evaluation.arcs(job.arcs)
+    for case, result in zip(cases, evaluation.results(job, cases), strict=True):
+        yield case, count_cells(arcs.within, arcs.kept, result.engaged, cells).share
+
+
+def _put(parts: Parts, rows: int, **values: str | float | list | NDArray) -> None:
+    """Add some rows; a single value stands in all of them."""
+    for name, value in values.items():
+        whole = [value] * rows if isinstance(value, str | float) else value
+        parts.setdefault(name, []).append(np.asarray(whole, dtype=object))
+
+
+def _table(name: str, parts: Parts) -> Table:
+    names = schema(name).names
+    return make_table(name, {key: np.concatenate(parts.get(key, [np.empty(0)])) for key in names})
