@@ -13,6 +13,7 @@ Nothing here knows physics: times are what links and people add to what sensors 
 """
 
 from longroad.agreement.circumstances import NORMAL, Circumstances
+from longroad.agreement.deployment import Deployed
 from longroad.agreement.derive import Arrangement, derive
 from longroad.agreement.exposure import ASPECTS, Exposure
 from longroad.agreement.feed import Delays, Feed, Information, Link
@@ -27,6 +28,7 @@ __all__ = [
     "Arrangement",
     "Circumstances",
     "Delays",
+    "Deployed",
     "Exposure",
     "Feed",
     "FireAuthority",

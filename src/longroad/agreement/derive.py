@@ -10,7 +10,7 @@ from longroad.agreement.exposure import Exposure, exposures, still_known
 from longroad.agreement.feed import Information
 from longroad.agreement.fire import FireAuthority, authority_of
 from longroad.agreement.flow import feeds_by_party, flow, hops
-from longroad.scenario.agreement import Agreement, Number, Provision
+from longroad.scenario.agreement import Agreement, Allocation, Number, Provision
 from longroad.scenario.model import Variant
 
 
@@ -28,6 +28,10 @@ class Arrangement:
     information: Mapping[str, Information]
     authority: Mapping[str, FireAuthority]
     exposure: tuple[Exposure, ...]
+
+    def allocation(self, one: str, other: str) -> Allocation:
+        """Return how two parties assign objects: independent where nothing is agreed."""
+        return self.authority[one].with_(other)
 
     @property
     def quantities(self) -> tuple[Number, ...]:
@@ -68,7 +72,8 @@ def derive(
         provisions=provisions,
         information={p.id: Information(p, feeds[p.id]) for p in variant.parties},
         authority={
-            p.id: authority_of(p, members, provisions, circumstances) for p in variant.parties
+            p.id: authority_of(variant, p, members, provisions, circumstances)
+            for p in variant.parties
         },
         exposure=shown,
     )

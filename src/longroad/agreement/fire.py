@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from longroad.agreement.circumstances import Circumstances
+from longroad.agreement.deployment import Deployed, deployed
 from longroad.agreement.value import Figure, Value
 from longroad.scenario.agreement import (
     Allocate,
@@ -20,7 +21,7 @@ from longroad.scenario.agreement import (
     Sector,
     SectorBy,
 )
-from longroad.scenario.model import Party
+from longroad.scenario.model import Party, Variant
 
 Basing = Literal["land", "sea"]
 
@@ -94,7 +95,8 @@ class FireAuthority:
     """Whether one party may fire, who has to agree, how long that takes, and where it may not.
 
     ``asks`` are those who all have to agree; ``refused_by`` those among them who do not.
-    ``forbidden`` are zones in which it may not engage, ``duties`` its own sectors.
+    ``forbidden`` are zones in which it may not engage, ``duties`` its own sectors; ``deployed``
+    what the limits leave of its batteries.
     """
 
     party: Party
@@ -107,6 +109,15 @@ class FireAuthority:
     duties: tuple[Zone, ...]
     limits: Limits
     allocation: tuple[tuple[Party, Allocation], ...]
+    deployed: tuple[Deployed, ...] = ()
+
+    def left(self, battery: str) -> Deployed:
+        """Return what the limits leave of one of the party's batteries; KeyError for another's."""
+        return {one.battery: one for one in self.deployed}[battery]
+
+    def with_(self, other: str) -> Allocation:
+        """Return how this party and another assign objects; each by itself where nothing says."""
+        return next((how for party, how in self.allocation if party.id == other), "independent")
 
     @property
     def blocked(self) -> bool:
@@ -151,8 +162,8 @@ def region_key(region: Region) -> tuple[object, ...]:
 
 
 def authority_of(
-    party: Party, members: tuple[Party, ...], provisions: tuple[Provision, ...],
-    circumstances: Circumstances,
+    variant: Variant, party: Party, members: tuple[Party, ...],
+    provisions: tuple[Provision, ...], circumstances: Circumstances,
 ) -> FireAuthority:  # fmt: skip
     """Return who decides on a party's fire under some provisions between ``members``.
 
@@ -163,6 +174,7 @@ def authority_of(
     rule = said[-1] if said else None
     asks = rule.of if rule is not None else ()
     limits = tuple(p for p in provisions if isinstance(p, Limit) and p.party == party)
+    standing = Limits(limits, circumstances.conditions_met)
     sectors = [p for p in provisions if isinstance(p, Sector)]
     forbidden = [
         Zone(s.by, s.region, s.id, s.party)
@@ -183,7 +195,7 @@ def authority_of(
         probability=rule.probability if rule is not None else None,
         forbidden=tuple(forbidden),
         duties=tuple(Zone(s.by, s.region, s.id, s.party) for s in sectors if s.party == party),
-        limits=Limits(limits, circumstances.conditions_met),
+        limits=standing,
         allocation=tuple(
             (other, p.how)
             for p in provisions
@@ -191,4 +203,5 @@ def authority_of(
             for other in p.members
             if other != party
         ),
+        deployed=deployed(variant, party, limits, active=standing.active),
     )
