@@ -156,6 +156,13 @@ class FakeRun:
     def table(self, name: str) -> Table:
         return self.tables[name]
 
+    def select(self, name: str, columns, keep=None) -> Table:
+        whole = self.tables[name]
+        rows = np.ones(len(whole), dtype=bool)
+        for column, value in (keep or {}).items():
+            rows &= np.isin(whole[column], value if isinstance(value, tuple) else (value,))
+        return Table({column: whole[column][rows] for column in columns})
+
 
 def _distance_km(lat, lon, at):
     """Great-circle distance from arrays of radians to one point in degrees."""

@@ -1,16 +1,21 @@
-"""Maps: what is drawn, where, and that the specifications are Vega-Lite's own."""
+"""Maps: what is drawn and where; the charts' specifications are Vega-Lite's own."""
 
 from __future__ import annotations
 
+import re
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import altair
 import h3
+import numpy as np
 import pytest
 import shapely.geometry
 
-from longroad.dossier import figures, maps, shapes
+from longroad.dossier import figures, map_paths, maps, shapes
 from longroad.dossier.projection import frame
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_all_sites_and_cells_are_in_the_frame(material):
@@ -56,8 +61,60 @@ def test_ship_radars_are_no_symbols_of_their_own(material):
 
 
 def test_every_specification_is_valid(material):
-    for name in ("large-map", "map-phase-1-mrbm-2000", "phases", "rivals", "timeline"):
+    for name in ("phases", "rivals", "timeline"):
         altair.Chart.from_dict(figures.build(material, name).spec)
+
+
+def _area(path):
+    """The area within path data of straight lines, holes taken off (shoelace)."""
+    total = 0.0
+    for ring in path.strip("MZ").split("ZM"):
+        x, y = np.array([p.split(",") for p in ring.split("L")], dtype=float).T
+        total += 0.5 * float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+    return abs(total)
+
+
+def test_what_is_drawn_has_the_area_of_the_cells(material):
+    """The projection is equal-area, so ink on the map is land on the ground."""
+    layer = material.fine["nato"].layers["phase-2", "irbm-3700"]
+    shape = figures.large_frame(material, "nato")
+    root = maps.engageable_map(
+        material.manifest, material.manifest.variant("phase-2"), "nato", layer, shape, large=True
+    )
+    drawn = {p.get("fill"): p.get("d") for p in root.iter(f"{SVG}path") if p.get("fill")}
+    cells = layer.cells_by_class()
+    known = [name for name, own in cells.items() if own]
+    assert len(known) > 1
+    for name in known:
+        ground = sum(h3.cell_area(cell) for cell in cells[name])
+        inked = _area(drawn[maps.FILLS[name]]) * shape.km_per_px**2
+        assert inked == pytest.approx(ground, rel=0.01), name
+
+
+def test_a_map_has_the_party_s_symbols_and_their_names(material):
+    manifest = material.manifest
+    figure = figures.build(material, "map-phase-3-mrbm-2000")
+    root = ET.fromstring(figure.svg())
+    words = {one.text for one in root.iter(f"{SVG}text")}
+    assert {"Kürecik", "Redzikowo", "Southern Iran"} <= words
+    crosses = [p for p in root.iter(f"{SVG}path") if p.get("stroke") == "#9b1c31"]
+    assert len(crosses) == len(manifest.variant("phase-3").launch_areas)
+    dashed = [p for p in root.iter(f"{SVG}path") if p.get("stroke-dasharray")]
+    assert len(dashed) == len(maps.own_sensors(manifest.variant("phase-3"), "nato"))
+
+
+def test_outlines_are_cut_at_the_frame():
+    shape = frame([5.0, 25.0], [40.0, 55.0], width=300)
+    square = np.array([[-50.0, 20.0], [150.0, 20.0], [150.0, 900.0], [-50.0, 900.0]])
+    inside = map_paths.cut(square, shape)
+    assert inside.min() >= -map_paths.EDGE_PX
+    assert inside[:, 0].max() == pytest.approx(150.0)
+    assert inside[:, 1].max() == pytest.approx(shape.height + map_paths.EDGE_PX)
+    around = np.array([[-900.0, -900.0], [900.0, -900.0], [900.0, 900.0], [-900.0, 900.0]])
+    assert len(map_paths.cut(around, shape)) == 4  # a land that fills the frame stays
+    assert len(map_paths.cut(square + 5000.0, shape)) == 0
+    numbers = re.findall(r"-?[\d.]+", map_paths.land(shape, "110m"))
+    assert max(map(float, numbers)) < 320
 
 
 def test_merged_cells_cover_what_the_cells_cover():

@@ -27,12 +27,12 @@ class Explorer(Watched):
         if link:
             self.go(link, wait=False)
             self.page.reload()
-        self.page.wait_for_function(READY, timeout=30_000)
+        self.until(READY)
 
     def go(self, link, wait=True):
         self.page.evaluate("link => { location.hash = link; }", link)
         if wait:
-            self.page.wait_for_function(SHOWN.format(link), timeout=30_000)
+            self.until(SHOWN.format(link))
 
     def said(self):
         return self.page.inner_text("#reach-say")
@@ -219,7 +219,7 @@ def test_without_the_browsers_inflate_it_is_the_same(browser, page, material, st
     try:
         opened.page.add_init_script("delete window.DecompressionStream;")
         opened.page.reload()
-        opened.page.wait_for_function(READY, timeout=30_000)
+        opened.until(READY)
         assert opened.page.evaluate("typeof DecompressionStream") == "undefined"
         assert opened.page.inner_text("#reach-say") == say(material.reach, material.sites, start)
         assert opened.complaints == []
@@ -363,7 +363,7 @@ def test_a_view_can_be_cited(explorer, material, start):
 def test_start_again(explorer, start):
     explorer.go(start.fragment().replace("speed=4.5", "speed=8.0"))
     explorer.page.click("#reach-reset")
-    explorer.page.wait_for_function(SHOWN.format(start.fragment()), timeout=5_000)
+    explorer.until(SHOWN.format(start.fragment()), 5.0)
     assert explorer.said().startswith("At 4.5 km/s")
 
 

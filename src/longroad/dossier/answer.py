@@ -8,13 +8,9 @@ from longroad.base.messages import text
 from longroad.dossier.assumptions import Reading, claim_value, claimant, thing_words
 from longroad.dossier.naming import headline, threat_names, variant_name
 from longroad.dossier.numbers import listed, share
-from longroad.dossier.reading import Outcomes, Series
+from longroad.dossier.reading import ENGAGEABLE, Outcomes, Series
 from longroad.study.manifest import Manifest, Threat, Variant
 
-ENGAGEABLE = "engageable_area_fraction"
-REACHABLE = "reachable_area_fraction"
-PEOPLE = "engageable_population_fraction"
-REACHABLE_PEOPLE = "reachable_population_fraction"
 LEAST_SWING = 0.05
 
 

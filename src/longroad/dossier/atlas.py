@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from longroad.base.messages import text
 from longroad.dossier import figures, palette
-from longroad.dossier.answer import ENGAGEABLE
 from longroad.dossier.coverage import by_country
 from longroad.dossier.hero import reach
 from longroad.dossier.material import Material
@@ -21,6 +20,7 @@ from longroad.dossier.naming import (
 )
 from longroad.dossier.numbers import percent, share
 from longroad.dossier.projection import Frame
+from longroad.dossier.reading import ENGAGEABLE
 from longroad.earth.countries import country_names
 from longroad.study.manifest import Manifest, Threat
 

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from longroad.base.messages import text
 from longroad.dossier import figures, timeline_chart
-from longroad.dossier.answer import ENGAGEABLE, PEOPLE, REACHABLE, REACHABLE_PEOPLE
 from longroad.dossier.assumptions import ADOPTED, assumed_words
 from longroad.dossier.charts import affected
 from longroad.dossier.inputs import SourceRef, best_words, bibliography
@@ -18,7 +17,7 @@ from longroad.dossier.material import Material
 from longroad.dossier.naming import compared_with, threat_names, variant_names
 from longroad.dossier.numbers import change, clock, listed, percent, plain, share
 from longroad.dossier.reach_claims import claim_view, pairs_words, question_words
-from longroad.dossier.reading import Spread
+from longroad.dossier.reading import ENGAGEABLE, PEOPLE, REACHABLE, REACHABLE_PEOPLE, Spread
 from longroad.dossier.timeline import Engagement, Timeline
 from longroad.earth.countries import country_names
 from longroad.study.manifest import Claim, Finding, Manifest

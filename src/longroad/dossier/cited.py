@@ -68,7 +68,7 @@ def _legend(material: Material, name: str) -> list[Swatches]:
         return [Swatches("", tuple(timeline_chart.legend()))]
     if name in difference.names(material):
         title = Swatches(text("coverage.difference.legend"), ())
-        return [title, Swatches("", tuple(difference.legend()))]
+        return [title, Swatches("", tuple(difference.legend_of(material, name)))]
     if name in contribution.names(material):
         return [Swatches("", tuple(contribution.legend()))]
     if name.startswith("rivals"):

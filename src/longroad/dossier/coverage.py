@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,11 @@ from numpy.typing import NDArray
 
 from longroad.dossier.palette import CLASSES, NOT_REACHED, class_of
 from longroad.dossier.reading import RunLike
+
+LAYER = (
+    *("cell", "country", "area_km2", "population", "arcs", "engageable", "engageable_p05"),
+    *("engageable_p95", "all_engageable_share", "first_battery"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,10 @@ class Layer:
 
     def main_rows(self) -> NDArray[np.int64]:
         """Return one row per cell, that of the country with most land in it, in cell order."""
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> NDArray[np.int64]:
         order = np.lexsort((-self.area_km2, self.cell.astype(str)))
         cells = self.cell[order].astype(str)
         first = np.ones(len(cells), dtype=bool)
@@ -67,28 +77,9 @@ class Coverage:
     @classmethod
     def read(cls, run: RunLike, party: str, resolution: int) -> Coverage:
         """Read the coverage of one party at one resolution, for the manifest's agreement."""
-        table = run.table("coverage")
-        keep = (
-            (table["agreement"] == run.manifest.agreement)
-            & (table["party"] == party)
-            & (np.asarray(table["resolution"], dtype=np.int64) == resolution)
-        )
-        variant, missile = table["variant"][keep], table["missile"][keep]
-        columns = {
-            name: table[name][keep]
-            for name in [
-                "cell",
-                "country",
-                "area_km2",
-                "population",
-                "arcs",
-                "engageable",
-                "engageable_p05",
-                "engageable_p95",
-                "all_engageable_share",
-                "first_battery",
-            ]
-        }
+        keep = {"agreement": run.manifest.agreement, "party": party, "resolution": resolution}
+        columns = run.select("coverage", ("variant", "missile", *LAYER), keep)
+        variant, missile = columns["variant"], columns["missile"]
 
         def real(name: str, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
             return np.asarray(columns[name][rows], dtype=np.float64)
@@ -145,31 +136,46 @@ class Times:
 
 def window_times(run: RunLike, party: str) -> dict[tuple[str, str], Times]:
     """Return for each (variant, missile class) the window times by cell, over all its arcs."""
-    arcs, windows = run.table("arcs"), run.table("windows")
-    keep = (
-        (windows["agreement"] == run.manifest.agreement)
-        & (windows["party"] == party)
-        & np.isfinite(np.asarray(windows["opens_s"], dtype=np.float64))
+    arcs = run.select("arcs", ("arc", "missile", "cell"))
+    keep = {"agreement": run.manifest.agreement, "party": party}
+    windows = run.select("windows", ("variant", "arc", "opens_s", "closes_s"), keep)
+    open_ = np.isfinite(np.asarray(windows["opens_s"], dtype=np.float64))
+    opens, closes = (
+        np.asarray(windows[name], dtype=np.float64)[open_] for name in ("opens_s", "closes_s")
     )
     number = np.asarray(arcs["arc"], dtype=np.int64)
     order = np.argsort(number, kind="stable")
-    wanted = np.asarray(windows["arc"][keep], dtype=np.int64)
+    wanted = np.asarray(windows["arc"], dtype=np.int64)[open_]
     row = order[np.searchsorted(number[order], wanted)]
     cells, cell_code = np.unique(arcs["cell"].astype(str), return_inverse=True)
-    opens = np.asarray(windows["opens_s"][keep], dtype=np.float64)
-    closes = np.asarray(windows["closes_s"][keep], dtype=np.float64)
-    variant, missile = windows["variant"][keep], arcs["missile"][row]
+    variants = [one.id for one in run.manifest.variants]
+    threats = [one.id for one in run.manifest.threats]
+    variant = _codes(windows["variant"], variants)[open_]
+    missile = _codes(arcs["missile"], threats)[row]
+    place = (variant * len(threats) + missile) * len(cells) + cell_code[row]
+    known = (variant >= 0) & (missile >= 0)
+    first = np.full(len(variants) * len(threats) * len(cells), np.inf)
+    last = np.full(len(first), -np.inf)
+    np.minimum.at(first, place[known], opens[known])
+    np.maximum.at(last, place[known], closes[known])
+    shape = (len(variants), len(threats), len(cells))
+    first, last = first.reshape(shape), last.reshape(shape)
     out = {}
-    for one in run.manifest.variants:
+    for i, one in enumerate(run.manifest.variants):
         for threat in one.threats:
-            rows = (variant == one.id) & (missile == threat.id)
-            first = np.full(len(cells), np.inf)
-            last = np.full(len(cells), -np.inf)
-            np.minimum.at(first, cell_code[row[rows]], opens[rows])
-            np.maximum.at(last, cell_code[row[rows]], closes[rows])
-            hit = np.nonzero(np.isfinite(first))[0]
+            own = i, threats.index(threat.id)
+            hit = np.flatnonzero(np.isfinite(first[own]))
+            names = cells[hit].tolist()
             out[one.id, threat.id] = Times(
-                {str(cells[i]): float(first[i]) for i in hit},
-                {str(cells[i]): float(last[i]) for i in hit},
+                dict(zip(names, first[own][hit].tolist(), strict=True)),
+                dict(zip(names, last[own][hit].tolist(), strict=True)),
             )
     return out
+
+
+def _codes(words: NDArray[Any], known: list[str]) -> NDArray[np.int64]:
+    """Return the position of each word in a short list, -1 for others."""
+    made = np.full(len(words), -1, dtype=np.int64)
+    for i, word in enumerate(known):
+        made[words == word] = i
+    return made

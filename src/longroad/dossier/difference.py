@@ -13,8 +13,8 @@ from markupsafe import Markup
 from longroad.base.messages import text
 from longroad.dossier import maps, palette
 from longroad.dossier.difference_data import Shares
-from longroad.dossier.difference_map import COLOURS, map_spec, small_map
-from longroad.dossier.figure import Figure
+from longroad.dossier.difference_map import COLOURS, large_map, small_map
+from longroad.dossier.figure import DrawnFigure
 from longroad.dossier.material import Material
 from longroad.dossier.naming import compared_with, short_names, threat_names
 from longroad.dossier.numbers import percent
@@ -86,15 +86,15 @@ def frame(material: Material, party: str, width: int = MAP_PX) -> Frame:
     return maps.common_frame(material.manifest, material.fine[party], width, focus=True)
 
 
-def figure(material: Material, party: str, pair: Pair, missile: str, shape: Frame) -> Figure:
+def figure(material: Material, party: str, pair: Pair, missile: str, shape: Frame) -> DrawnFigure:
     """Return one difference map."""
     layers = material.fine[party].layers
     values = _words(material, party, pair, missile)
-    return Figure(
+    return DrawnFigure(
         figure_name(material, party, pair, missile),
         text("coverage.difference.map_title", **values),
         text("coverage.difference.map_alt", **values),
-        map_spec(layers[pair[0], missile], layers[pair[1], missile], shape),
+        lambda: large_map(layers[pair[0], missile], layers[pair[1], missile], shape),
     )
 
 
@@ -139,7 +139,7 @@ def names(material: Material) -> tuple[str, ...]:
     )
 
 
-def build(material: Material, name: str) -> Figure | None:
+def build(material: Material, name: str) -> DrawnFigure | None:
     """Return the difference map of that name, or None."""
     for party in material.parties:
         for pair, missile in all_pairs(material, party):
@@ -167,7 +167,7 @@ def difference_block(
     ]
     return DifferenceBlock(
         party=material.party_name(party),
-        legend=legend(),
+        legend=legend(_named(manifest, chosen[0]) if len(chosen) == 1 else None),
         rows=rows,
         columns=min(len(chosen), MOST_COLUMNS),
         heads=[
@@ -199,12 +199,33 @@ def _cell(
     return DifferenceCell(caption, drawn)
 
 
-def legend() -> list[tuple[str, str]]:
-    """Return (colour, words) of what a difference map shows."""
+def legend(names: tuple[str, str] | None = None) -> list[tuple[str, str]]:
+    """Return (colour, words) of what a difference map shows; ``names`` are (old, new) if one pair.
+
+    Without them one legend serves maps of several pairs, whose captions name the variants.
+    """
+    words = {change: _legend_word(change) for change in CHANGES}
+    if names is not None:
+        words["gained"] = text("coverage.difference.gained_by", new=names[1])
+        words["lost"] = text("coverage.difference.lost_by", old=names[0])
     return [
-        *((COLOURS[change], _legend_word(change)) for change in CHANGES),
+        *((COLOURS[change], words[change]) for change in CHANGES),
         (palette.NOT_REACHED.colour, text("coverage.difference.not_reached")),
     ]
+
+
+def legend_of(material: Material, name: str) -> list[tuple[str, str]]:
+    """Return the legend of one figure, with the names of its two variants."""
+    for party in material.parties:
+        for pair, missile in all_pairs(material, party):
+            if name == figure_name(material, party, pair, missile):
+                return legend(_named(material.manifest, pair))
+    return legend()
+
+
+def _named(manifest: Manifest, pair: Pair) -> tuple[str, str]:
+    spelled = short_names(manifest)
+    return spelled[pair[0]], spelled[pair[1]]
 
 
 def _legend_word(change: str) -> str:

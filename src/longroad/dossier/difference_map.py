@@ -1,4 +1,4 @@
-"""Drawing of the difference maps: large by Vega, small as bare paths.
+"""Drawing of the difference maps, alone on a sheet and small on the page.
 
 What is engageable now is blue as on every other map, what is not is ochre; changes are strong,
 what stays as it was is pale.
@@ -7,20 +7,20 @@ what stays as it was is pale.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+import xml.etree.ElementTree as ET
 
-import altair as alt
 from markupsafe import Markup, escape
 
-from longroad.dossier import maps, palette, shapes, thumbs
+from longroad.dossier import map_paths, maps, palette
 from longroad.dossier.coverage import Layer
+from longroad.dossier.map_marks import draw_scale
 from longroad.dossier.projection import Frame
 from longroad.study.differences import CHANGES
 
 COLOURS = {"gained": "#14506f", "lost": "#c2570c", "kept": "#c3dce8", "never": "#f3e2c9"}
 BEYOND = "beyond"
 FILLS = {BEYOND: palette.NOT_REACHED.colour, **COLOURS}
-STEP_PX = 0.8
+STEP_PX, GROUND_PX = 0.8, 1.2
 
 
 def cells_by_change(old: Layer, new: Layer) -> dict[str, list[str]]:
@@ -47,27 +47,15 @@ def _engageable(layer: Layer) -> dict[str, bool | None]:
     }
 
 
-def map_spec(old: Layer, new: Layer, shape: Frame) -> dict[str, Any]:
-    """Return the Vega-Lite specification of one difference map."""
-    datasets: dict[str, Any] = {"land": _feature(shapes.land(shape, "50m"))}
-    layers = [_geometry("land", fill=palette.LAND, stroke=palette.BORDER, strokeWidth=0.6)]
+def large_map(old: Layer, new: Layer, shape: Frame) -> ET.Element:
+    """Return the drawing of one difference map."""
+    root = maps.sea(shape)
+    maps.draw_land(root, shape)
     for name, cells in cells_by_change(old, new).items():
-        if cells:
-            datasets[name] = _feature(shapes.merged(cells))
-            fill = FILLS[name]
-            edge = {} if name == BEYOND else {"stroke": fill, "strokeWidth": 0.4}
-            layers.append(_geometry(name, fill=fill, **edge))
-    layers.append(_geometry("land", fill=None, stroke=palette.BORDER, strokeWidth=0.7))
-    layers += maps.scale_bar(shape)
-    return maps.map_specification(layers, shape, datasets)
-
-
-def _geometry(name: str, **mark: Any) -> alt.Chart:
-    return alt.Chart(alt.NamedData(name=name)).mark_geoshape(**mark)
-
-
-def _feature(geometry: dict[str, Any]) -> list[dict[str, Any]]:
-    return [{"type": "Feature", "geometry": geometry}]
+        maps.draw_cells(root, cells, FILLS[name], shape, 0.0)
+    maps.draw_borders(root, shape)
+    draw_scale(root, shape)
+    return root
 
 
 def small_map(
@@ -77,7 +65,7 @@ def small_map(
 
     Hatching refers to the page's own pattern, so the drawing belongs on a dossier's page.
     """
-    land = thumbs.ground(shape)
+    land = map_paths.land(shape, map_paths.COARSE, GROUND_PX)
     ground = "g" + hashlib.sha256(land.encode()).hexdigest()[:10]
     shared[ground] = land
     parts = [
@@ -88,7 +76,7 @@ def small_map(
     ]
     for name, cells in cells_by_change(old, new).items():
         if cells:
-            path = thumbs.path(shapes.merged(cells), shape, STEP_PX)
+            path = map_paths.cells(tuple(cells), shape, STEP_PX)
             parts.append(f'<path fill="{FILLS[name]}" d="{path}"/>')
     parts.append(
         f'<use href="#{ground}" fill="none" stroke="{palette.BORDER}" stroke-width="0.6"/></svg>'

@@ -9,7 +9,7 @@ import numpy as np
 from longroad.base.errors import RunError, nearest
 from longroad.base.messages import text
 from longroad.dossier import charts, contribution, difference, maps, reach_figure, timeline_chart
-from longroad.dossier.answer import ENGAGEABLE, figures
+from longroad.dossier.answer import figures
 from longroad.dossier.assumptions import (
     ADOPTED,
     Reading,
@@ -19,12 +19,12 @@ from longroad.dossier.assumptions import (
     thing_words,
 )
 from longroad.dossier.charts import Bar, RivalRow
-from longroad.dossier.figure import Figure
+from longroad.dossier.figure import DrawnFigure, Figure
 from longroad.dossier.material import Material
 from longroad.dossier.naming import main_variants, short_names, threat_names, variant_names
 from longroad.dossier.numbers import clock, listed, share
 from longroad.dossier.projection import Frame
-from longroad.dossier.reading import Spread
+from longroad.dossier.reading import ENGAGEABLE, Spread
 from longroad.dossier.timeline import Timeline
 
 PAGE_PX = 1160
@@ -60,7 +60,7 @@ def large_frame(material: Material, party: str) -> Frame:
 
 def map_figure(
     material: Material, party: str, variant: str, missile: str, shape: Frame, large: bool = False
-) -> Figure:
+) -> DrawnFigure:
     """Return one map of the best estimate."""
     manifest = material.manifest
     one = manifest.variant(variant)
@@ -69,7 +69,7 @@ def map_figure(
     own = [battery.name for battery in one.batteries if battery.owner == party]
     batteries = listed(own) or text("dossier.format.none")
     layer = material.fine[party].layers[variant, missile]
-    return Figure(
+    return DrawnFigure(
         map_name(material, party, variant, missile),
         text(
             "dossier.maps.map_title",
@@ -77,7 +77,7 @@ def map_figure(
             variant=variant_names(manifest)[variant],
         ),
         text("dossier.maps.map_alt", share=shown, batteries=batteries),
-        maps.engageable_map(manifest, one, party, layer, shape, large=large),
+        lambda: maps.engageable_map(manifest, one, party, layer, shape, large=large),
     )
 
 
@@ -218,7 +218,7 @@ def reach_names(material: Material) -> tuple[str, ...]:
 
 def build(
     material: Material, name: str, options: reach_figure.Options | None = None
-) -> Figure | reach_figure.ReachFigure:
+) -> Figure | DrawnFigure | reach_figure.ReachFigure:
     """Return the figure of that name; raises RunError with the nearest name otherwise.
 
     ``options`` turn a reach map; other figures take none.

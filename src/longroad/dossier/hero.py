@@ -9,13 +9,14 @@ import numpy as np
 
 from longroad.base.messages import text
 from longroad.dossier import maps, palette, thumbs
-from longroad.dossier.answer import REACHABLE, Answer, answer, figures
+from longroad.dossier.answer import Answer, answer, figures
 from longroad.dossier.inputs import StatusShare, shares
 from longroad.dossier.material import Material
 from longroad.dossier.naming import range_note, short_names, threat_names, variant_names
 from longroad.dossier.numbers import interval, listed, percent
 from longroad.dossier.reach_view import opening, pair_of_sites
 from longroad.dossier.reach_words import place_words, speed_words, tally
+from longroad.dossier.reading import REACHABLE
 from longroad.study.manifest import Manifest
 
 THUMB_PX = 170

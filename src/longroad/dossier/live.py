@@ -1,30 +1,31 @@
 """The interactive map: one drawing, and the numbers that its controls put into it.
 
-Cells and values travel as flat lists of whole numbers (hundredths of a degree, thousandths of
-a share, seconds), because a page of three thousand hexagons with nine maps each must stay small.
+Cells and values travel as flat lists of whole numbers (tenths of a pixel, thousandths of a share,
+seconds), because a page of three thousand hexagons with nine maps each must stay small. A hexagon
+is its first corner, then the steps from corner to corner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
+import h3
 import numpy as np
-import vl_convert
 from numpy.typing import NDArray
 
 from longroad.base.messages import text
-from longroad.dossier import maps, palette, shapes
+from longroad.dossier import maps, palette
 from longroad.dossier.coverage import Coverage, Layer, Times
-from longroad.dossier.labels import Anchor, place
+from longroad.dossier.drawing import add
+from longroad.dossier.map_marks import draw_scale
 from longroad.dossier.naming import threat_names, variant_names
 from longroad.dossier.projection import Frame
-from longroad.dossier.rings import directed
+from longroad.dossier.svg import finished
 from longroad.earth.countries import country_names
-from longroad.study.manifest import Manifest, Variant
+from longroad.study.manifest import Manifest
 
-LABEL_PX = 12.5
+# Pixels are cut into this many parts, so that hexagons travel as whole numbers.
+PARTS = 10
 QUANTITIES = ("best", "all_share", "p05", "p95")
 
 
@@ -42,7 +43,7 @@ def _rounded(people: float) -> int:
     return int(float(f"{people:.3g}"))
 
 
-def _grid(layer: Layer, countries: list[str]) -> dict[str, Any]:
+def _grid(layer: Layer, countries: list[str], shape: Frame) -> dict[str, Any]:
     rows = layer.main_rows()
     names = country_names()
     cells = [str(c) for c in layer.cell[rows]]
@@ -50,20 +51,25 @@ def _grid(layer: Layer, countries: list[str]) -> dict[str, Any]:
     for name in spelled:
         if name not in countries:
             countries.append(name)
-    rings = []
-    for cell in cells:
-        ring = directed(shapes.hexagon(cell), clockwise=True)
-        rings.append([v for lon, lat in ring for v in (round(lon * 100), round(lat * 100))])
     by_cell: dict[str, tuple[float, float]] = {}
     for cell, area, people in zip(layer.cell, layer.area_km2, layer.population, strict=True):
         known = by_cell.get(str(cell), (0.0, 0.0))
         by_cell[str(cell)] = (known[0] + float(area), known[1] + float(people))
     return {
-        "rings": rings,
+        "rings": _rings(cells, shape),
         "country": [countries.index(name) for name in spelled],
         "area": [round(by_cell[c][0]) for c in cells],
         "people": [_rounded(by_cell[c][1]) for c in cells],
     }
+
+
+def _rings(cells: list[str], shape: Frame) -> list[list[int]]:
+    """Return each cell's outline in parts of a pixel: a corner, then steps."""
+    outlines = [h3.cell_to_boundary(cell) for cell in cells]
+    lat, lon = np.array([point for one in outlines for point in one]).reshape(-1, 2).T
+    pixels = np.round(np.column_stack(shape.project(lon, lat)) * PARTS).astype(np.int64)
+    parts = np.split(pixels, np.cumsum([len(one) for one in outlines])[:-1])
+    return [np.diff(one, axis=0, prepend=0).ravel().tolist() for one in parts]
 
 
 def _fine(layer: Layer, times: Times | None, batteries: list[str], names: dict[str, str]) -> dict:
@@ -98,33 +104,6 @@ def _coarse(layer: Layer) -> dict[str, list[int]]:
     }
 
 
-def _symbols(variant: Variant, party: str, shape: Frame) -> dict[str, Any]:
-    found = maps.sites(variant, variant.launch_areas, party)
-    x, y = shape.project([s.longitude_deg for s in found], [s.latitude_deg for s in found])
-    spots = [(float(a), float(b)) for a, b in zip(x, y, strict=True)]
-    anchors = [Anchor(*spot, s.name) for spot, s in zip(spots, found, strict=True)]
-    placed = place(anchors, spots, (shape.width, shape.height), LABEL_PX, keep_all=True)
-    labels = []
-    for label in placed:
-        lon, lat = shape.invert(label.x_px, label.y_px)
-        labels.append({"lon": lon, "lat": lat, "text": label.text, "align": label.align})
-    sectors = [
-        {
-            "type": "Feature",
-            "geometry": shapes.sector(
-                s.latitude_deg, s.longitude_deg, s.range_km, s.facing_deg, s.azimuth_width_deg
-            ),
-        }
-        for s in maps.own_sensors(variant, party)
-        if s.latitude_deg is not None and s.longitude_deg is not None and s.range_km
-    ]
-    return {
-        "sites": [{"lon": s.longitude_deg, "lat": s.latitude_deg, "kind": s.kind} for s in found],
-        "labels": labels,
-        "sectors": sectors,
-    }
-
-
 def data(
     manifest: Manifest,
     fine: dict[str, Coverage],
@@ -144,7 +123,7 @@ def data(
         cells = tuple(str(cell) for cell in layer.cell[layer.main_rows()])
         if cells not in known:
             known[cells] = len(grids)
-            grids.append(_grid(layer, countries))
+            grids.append(_grid(layer, countries, shape))
         return known[cells]
 
     for party, coverage in fine.items():
@@ -162,11 +141,6 @@ def data(
         "layers": layers,
         "countries": countries,
         "batteries": batteries,
-        "symbols": {
-            f"{party}/{v.id}": _symbols(v, party, shape)
-            for party in fine
-            for v in manifest.variants
-        },
         "variants": variant_names(manifest),
         "missiles": threat_names(manifest),
         "colours": [c.colour for c in palette.CLASSES],
@@ -186,41 +160,27 @@ def data(
     }
 
 
-def drawing(shape: Frame) -> dict[str, Any]:
-    """Return the Vega specification of the map with empty data sets for the script to fill."""
+def drawing(
+    manifest: Manifest, parties: tuple[str, ...], shape: Frame, shared: dict[str, str]
+) -> str:
+    """Return the map without cells as SVG text, with the symbols of every party and variant.
 
-    def named(name: str) -> alt.Chart:
-        return alt.Chart(alt.NamedData(name=name))
-
-    lonlat = {"longitude": "lon:Q", "latitude": "lat:Q"}
-    layers: list[alt.Chart] = [
-        named("land").mark_geoshape(fill=palette.LAND, stroke=palette.BORDER, strokeWidth=0.6),
-        named("hexagons")
-        .mark_geoshape(strokeWidth=0.5, stroke="#fff", strokeOpacity=0.35)
-        .encode(fill=alt.Fill("properties.colour:N", scale=None)),
-        named("land").mark_geoshape(fill=None, stroke=palette.BORDER, strokeWidth=0.9),
-        named("sectors").mark_geoshape(
-            fill=None, stroke=palette.SENSOR, strokeWidth=1, strokeDash=[3, 2], opacity=0.7
-        ),
-        named("chosen").mark_geoshape(fill=None, stroke=palette.INK, strokeWidth=2),
-    ]
-    for kind, look in maps.looks(1.5).items():
-        layers.append(
-            named("sites")
-            .transform_filter(f"datum.kind === '{kind}'")
-            .mark_point(opacity=1, **look)
-            .encode(**lonlat)
-        )
-    for align in ("left", "right"):
-        base = (
-            named("labels").transform_filter(f"datum.align === '{align}'").encode(**lonlat)
-        ).encode(text="text:N")
-        words: dict[str, Any] = {"align": align, "baseline": "middle", "fontSize": LABEL_PX}
-        layers.append(base.mark_text(**words, **maps.HALO))
-        layers.append(base.mark_text(**words, fill=palette.INK))
-    layers += maps.scale_bar(shape)
-    empty: Sequence[str] = ("hexagons", "sectors", "chosen", "sites", "labels")
-    land = [{"type": "Feature", "geometry": shapes.land(shape, "50m")}]
-    spec = maps.map_specification(layers, shape, {"land": land, **{name: [] for name in empty}})
-    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
-    return compiled
+    The page's script fills the group ``cells`` and shows one of the groups of symbols.
+    """
+    root = maps.sea(shape)
+    maps.draw_land(root, shape)
+    scaled = {"transform": f"scale({1 / PARTS:g})"}
+    add(root, "g", **scaled, **{"class": "cells"}, stroke="#fff", stroke_opacity="0.35",
+        stroke_width=0.5 * PARTS)  # fmt: skip
+    above = add(root, "g", pointer_events="none")
+    maps.draw_borders(above, shape)
+    add(above, "path", **scaled, **{"class": "chosen"}, fill="none", stroke=palette.INK,
+        stroke_width=2.0 * PARTS)  # fmt: skip
+    for party in parties:
+        for variant in manifest.variants:
+            own = add(above, "g", display="none")
+            own.set("data-symbols", f"{party}/{variant.id}")
+            maps.draw_marks(own, manifest, variant, party, shape, large=True)
+    draw_scale(above, shape)
+    words = text("dossier.maps.live_alt")
+    return finished(root, id="live-drawing", title=words, description="", shared=shared)

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import jinja2
-import vl_convert
 from markupsafe import Markup, escape
 
 from longroad.base.messages import language, text
@@ -95,7 +94,6 @@ class Page:
     live_data: Markup
     live_drawing: Markup
     reach_data: Markup
-    bundle: Markup
     script: Markup
 
 
@@ -116,15 +114,6 @@ def _environment() -> jinja2.Environment:
     made.filters["nb"] = unbroken
     made.globals.update(t=text, percent=percent, listed=listed)
     return made
-
-
-@cache
-def _bundle() -> str:
-    """Return the drawing library as one script without network; takes about a second."""
-    script: str = vl_convert.javascript_bundle("window.longroadEmbed=vegaEmbed;")
-    if "</script" in script.lower() or "<!--" in script or "\r" in script:
-        raise RuntimeError("the drawing library can no longer stand inside a script element")
-    return script
 
 
 @cache
@@ -175,14 +164,10 @@ def _each(
     return [block for block in made if block is not None]
 
 
-def _policy(*scripts: str) -> str:
-    hashes = " ".join(
-        "'sha256-" + base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() + "'"
-        for s in scripts
-    )
-    # Vega compiles its expressions with Function, hence 'unsafe-eval'.
+def _policy(script: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return (
-        f"default-src 'none'; script-src {hashes} 'unsafe-eval'; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
         "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -199,7 +184,6 @@ def render_page(material: Material) -> str:
     map_blocks = [atlas.map_block(material, party, shared) for party in material.parties]
     statuses = hero.statuses(manifest)
     unverified = next(s for s in statuses if s.status == "unverified")
-    bundle = _bundle()
     reach = reach_block(material, version)
     script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
@@ -212,11 +196,12 @@ def render_page(material: Material) -> str:
     claims = chapters.claims(material, "coverage")
     timeline = chapters.timeline_block(material)
     large_map = Markup(large.svg(shared))
+    live_drawing = Markup(live.drawing(manifest, material.parties, shape, shared))
     phases = [chapters.phase_block(material, party, shared) for party in material.parties]
     names = variant_names(manifest)
     page = Page(
         language=language(),
-        policy=_policy(bundle, script),
+        policy=_policy(script),
         version=version,
         title=manifest.title,
         question=manifest.question,
@@ -268,9 +253,8 @@ def render_page(material: Material) -> str:
         live_data=Markup(
             packed_json(live.data(manifest, material.fine, material.coarse, material.times, shape))
         ),
-        live_drawing=Markup(json_text(live.drawing(shape))),
+        live_drawing=live_drawing,
         reach_data=Markup(json_text(_reach_data(material, version))),
-        bundle=Markup(bundle),
         script=Markup(script),
     )
     return _environment().get_template("dossier.html.j2").render(page=page) + "\n"

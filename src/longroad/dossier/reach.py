@@ -229,18 +229,21 @@ def _vector(table: Columns, row: int, pattern: str) -> Array:
 
 
 def _surface(run: RunLike, settings: ReachSettings) -> tuple[Grid, Speeds, NDArray[np.int64]]:
-    table = run.table("surfaces")
-    numbers, first = np.unique(np.asarray(table["flight"], dtype=np.int64), return_index=True)
-    numbers = numbers[np.argsort(first)]
-    lat = np.unique(np.asarray(table["latitude_deg"], dtype=np.float64))
-    lon = np.unique(np.asarray(table["longitude_deg"], dtype=np.float64))
+    numbers = np.asarray(run.select("surfaces", ("flight",))["flight"], dtype=np.int64)
+    count = len(numbers)
+    starts = np.r_[0, np.flatnonzero(np.diff(numbers)) + 1]
+    numbers = numbers[starts].copy()
+    places = run.select("surfaces", ("latitude_deg", "longitude_deg"), {"flight": int(numbers[0])})
+    lat = np.unique(np.asarray(places["latitude_deg"], dtype=np.float64))
+    lon = np.unique(np.asarray(places["longitude_deg"], dtype=np.float64))
     delay = np.asarray(settings.delays_s, dtype=np.float64)
     shape = (len(numbers), len(lat), len(lon), len(delay))
-    if len(table["flight"]) != np.prod(shape) or len(lon) < 3:
+    if count != np.prod(shape) or len(lon) < 3:
         raise RunError("the reach surface is no whole grid", field="surfaces")
-    halves = [
-        np.asarray(table[name], dtype=np.float32).reshape(shape)
-        for name in ("before_apogee_km_s", "after_apogee_km_s")
-    ]
-    speeds = np.stack(halves, axis=1).transpose(0, 1, 4, 2, 3)
-    return Grid(lat, lon, delay), np.where(np.isnan(speeds), np.float32(np.inf), speeds), numbers
+    speeds = np.empty((shape[0], 2, shape[3], shape[1], shape[2]), dtype=np.float32)
+    # One half after the other: the table is the largest of a run.
+    for part, name in enumerate(("before_apogee_km_s", "after_apogee_km_s")):
+        half = np.asarray(run.select("surfaces", (name,))[name], dtype=np.float32).reshape(shape)
+        speeds[:, part] = half.transpose(0, 3, 1, 2)
+    speeds[np.isnan(speeds)] = np.inf
+    return Grid(lat, lon, delay), speeds, numbers

@@ -27,7 +27,7 @@ from longroad.dossier.reach_marks import draw_marks
 from longroad.dossier.reach_sites import Sites
 from longroad.dossier.reach_view import View
 from longroad.dossier.reach_words import chosen as spoken
-from longroad.dossier.svg import SVG
+from longroad.dossier.svg import SVG, finished
 
 Array = NDArray[np.float64]
 WIDTH, ASPECT = 860, 0.62
@@ -236,14 +236,7 @@ def _tracks(parent: ET.Element, shape: Frame | World, reach: Reach, view: View) 
 def svg(reach: Reach, sites: Sites, view: View, *, id: str, title: str, description: str) -> str:
     """Return the drawing of a view as SVG text, ready to stand in a page."""
     root = picture(reach, sites, view, id)
-    for tag, words in (("desc", description), ("title", title)):
-        note = ET.Element(f"{{{SVG}}}{tag}", {"id": f"{id}-{tag}"})
-        note.text = words
-        root.insert(0, note)
-    root.set("id", id)
-    root.set("role", "img")
-    root.set("aria-labelledby", f"{id}-title {id}-desc")
-    return ET.tostring(root, encoding="unicode")
+    return finished(root, id=id, title=title, description=description)
 
 
 def view_id(view: View) -> str:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 Steps = NDArray[np.int16]
 STEP_KM_S = 0.01
+# Level 9 makes the packages 6 % smaller and takes ten times as long.
+LEVEL = 6
 ERROR_KM_S = STEP_KM_S / 2.0
 NOTHING = 1275
 
@@ -37,7 +39,7 @@ def packed(planes: Steps) -> str:
     folded = ((north << 1) ^ (north >> 31)).astype(np.uint16).ravel()
     parts = [(folded & 255).astype(np.uint8), (folded >> 8).astype(np.uint8)]
     raw = b"".join(part.tobytes() for part in parts)
-    return base64.b64encode(zlib.compress(raw, 9)).decode()
+    return base64.b64encode(zlib.compress(raw, LEVEL)).decode()
 
 
 def unpacked(text: str, shape: tuple[int, ...]) -> Steps:

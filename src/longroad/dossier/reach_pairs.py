@@ -24,6 +24,17 @@ Pair = tuple[str, str, str, str]
 When = float | None  # None: as early as the owner's own sensors allow
 
 
+NAMES = (
+    *("party", "site", "assumptions", "timing", "part"),
+    *("trajectories", "base", "end", "shape"),
+)
+VALUES = ("delay_s", "reachable", "overtaking")
+SHARES = (
+    *("party", "site", "timing", "delay_s", "trajectories"),
+    *("fraction", "fraction_p05", "fraction_p95"),
+)
+
+
 @dataclass(frozen=True)
 class Count:
     """Pairs within reach: in either part, before the apogee, from behind, only late."""
@@ -95,11 +106,10 @@ def read_pairs(run: RunLike, reach: Reach) -> Pairs:
     """Read the tables `reach` and `reach_shares` of the variant told first."""
     variant = headline(run.manifest)
     late = reach.settings.late_delay_s
-    table = run.table("reach")
     known = set(reach.grid.delay_s.tolist())
     delays = tuple(d for d in sorted({*SHOWN_S, late}) if d in known)
-    keep = (table["variant"] == variant.id) & (table["kind"] == "battery")
-    hits = _hits(table, np.flatnonzero(keep), set(delays), late)
+    keep = {"variant": variant.id, "kind": "battery"}
+    hits = _hits(run.select("reach", (*NAMES, *VALUES), keep), set(delays), late)
     defences = [
         party.id for party in variant.parties if any(b.owner == party.id for b in variant.batteries)
     ]
@@ -138,28 +148,15 @@ def _pairs(force: Force) -> list[Pair]:
     return [(force.id, one.base, one.end, one.shape) for one in force.flights]
 
 
-def _hits(
-    table: Columns, rows: np.ndarray, delays: set[float], late: float
-) -> dict[tuple[str, str], _Hits]:
+def _hits(table: Columns, delays: set[float], late: float) -> dict[tuple[str, str], _Hits]:
     """Return the pairs that each party's batteries reach, by (party, reading).
 
     A battery of which a reading says nothing stays as adopted under it.
     """
-    names = (
-        "party",
-        "site",
-        "assumptions",
-        "timing",
-        "part",
-        "trajectories",
-        "base",
-        "end",
-        "shape",
-    )
-    words = {name: table[name][rows].astype(str) for name in names}
-    delay = np.asarray(table["delay_s"][rows], dtype=np.float64)
-    reachable = np.asarray(table["reachable"][rows], dtype=bool)
-    overtaking = np.asarray(table["overtaking"][rows], dtype=bool)
+    words = {name: table[name].astype(str) for name in NAMES}
+    delay = np.asarray(table["delay_s"], dtype=np.float64)
+    reachable = np.asarray(table["reachable"], dtype=bool)
+    overtaking = np.asarray(table["overtaking"], dtype=bool)
     sites: dict[str, dict[str, set[str]]] = {}
     for party, site, reading in zip(
         words["party"], words["site"], words["assumptions"], strict=True
@@ -172,7 +169,7 @@ def _hits(
         if when is not None and when not in delays:
             continue
         party, site, reading = (str(words[n][i]) for n in ("party", "site", "assumptions"))
-        pair = tuple(str(words[name][i]) for name in names[5:])
+        pair = tuple(str(words[name][i]) for name in NAMES[5:])
         key = (when, (pair[0], pair[1], pair[2], pair[3]))
         readings = [reading]
         if reading == ADOPTED and when == late:
@@ -191,15 +188,10 @@ def _hits(
 def _best(
     run: RunLike, variant: str, whens: tuple[When, ...]
 ) -> dict[tuple[str, str, When], BestSite]:
-    table = run.table("reach_shares")
-    keep = (
-        (table["variant"] == variant)
-        & (table["kind"] == "battery")
-        & (table["assumptions"] == ADOPTED)
-        & (table["part"] == "any")
-    )
+    keep = {"variant": variant, "kind": "battery", "assumptions": ADOPTED, "part": "any"}
+    table = run.select("reach_shares", SHARES, keep)
     found: dict[tuple[str, str, When], BestSite] = {}
-    for i in np.flatnonzero(keep).tolist():
+    for i in range(len(table["site"])):
         own = table["timing"][i] == OWN_SENSORS
         when: When = None if own else float(table["delay_s"][i])
         share = float(table["fraction"][i])

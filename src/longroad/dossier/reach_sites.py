@@ -194,22 +194,19 @@ def _from_table(run: RunLike, reach: Reach, areas: list[Site]) -> Array:
     made = np.full((len(areas), len(reach.speeds), len(delays), 2), np.inf)
     if not areas:
         return made
-    table = run.table("reach")
     row_of = {area.id: row for row, area in enumerate(areas)}
     pair_of = {
         (flight.force, flight.base, flight.end, flight.shape): flight.number
         for force in reach.forces
         for flight in force.flights
     }
-    keep = (
-        (table["kind"] == "patrol-area")
-        & (table["assumptions"] == ADOPTED)
-        & (table["timing"] == "delay")
-    )
-    columns = [table[name][keep] for name in ("site", "trajectories", "base", "end", "shape")]
-    speed = np.asarray(table["least_burnout_speed_km_s"][keep], dtype=np.float64)
-    delay = np.searchsorted(delays, np.asarray(table["delay_s"][keep], dtype=np.float64))
-    part = np.where(table["part"][keep] == "before-apogee", BEFORE, 1 - BEFORE)
+    keep = {"kind": "patrol-area", "assumptions": ADOPTED, "timing": "delay"}
+    names = ("site", "trajectories", "base", "end", "shape")
+    table = run.select("reach", (*names, "least_burnout_speed_km_s", "delay_s", "part"), keep)
+    columns = [table[name] for name in names]
+    speed = np.asarray(table["least_burnout_speed_km_s"], dtype=np.float64)
+    delay = np.searchsorted(delays, np.asarray(table["delay_s"], dtype=np.float64))
+    part = np.where(table["part"] == "before-apogee", BEFORE, 1 - BEFORE)
     for i in range(len(speed)):
         site, *pair = (str(column[i]) for column in columns)
         number = pair_of.get((pair[0], pair[1], pair[2], pair[3]))

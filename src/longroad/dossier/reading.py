@@ -8,6 +8,7 @@ between order statistics, numpy's default), never pooled with any other kind of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +18,11 @@ from numpy.typing import NDArray
 from longroad.study.manifest import Manifest
 
 ADOPTED = "adopted"
+ENGAGEABLE = "engageable_area_fraction"
+REACHABLE = "reachable_area_fraction"
+PEOPLE = "engageable_population_fraction"
+REACHABLE_PEOPLE = "reachable_population_fraction"
+MEASURES = (ENGAGEABLE, REACHABLE, PEOPLE, REACHABLE_PEOPLE)
 
 
 class Columns(Protocol):
@@ -37,6 +43,15 @@ class RunLike(Protocol):
 
     def table(self, name: str, /) -> Columns:
         """Return the table of that name."""
+        ...
+
+    def select(
+        self, name: str, columns: Sequence[str], keep: Mapping[str, object] | None = None, /
+    ) -> Columns:
+        """Return some columns of a table, of the rows with the values of ``keep``.
+
+        A tuple of values keeps the rows that have one of them.
+        """
         ...
 
 
@@ -88,12 +103,19 @@ class Outcomes:
 
     @classmethod
     def read(cls, run: RunLike) -> Outcomes:
-        """Read the outcomes of the manifest's agreement."""
-        table = run.table("outcomes")
-        keep = table["agreement"] == run.manifest.agreement
-        names = [table[c][keep] for c in ("variant", "party", "assumptions", "outcome")]
-        draws = np.asarray(table["draw"][keep], dtype=np.int64)
-        values = np.asarray(table["value"][keep], dtype=np.float64)
+        """Read the outcomes of coverage for the manifest's agreement.
+
+        Those of reach are many more, and what the dossier says of reach stands in other tables.
+        """
+        keys = ("variant", "party", "assumptions", "outcome")
+        wanted = tuple(
+            f"{measure}/{one.id}" for measure in MEASURES for one in run.manifest.threats
+        )
+        keep = {"agreement": run.manifest.agreement, "outcome": wanted}
+        table = run.select("outcomes", (*keys, "draw", "value"), keep)
+        names = [table[key] for key in keys]
+        draws = np.asarray(table["draw"], dtype=np.int64)
+        values = np.asarray(table["value"], dtype=np.float64)
         best: dict[_Key, float] = {}
         drawn: dict[_Key, list[tuple[int, float]]] = {}
         for i, draw in enumerate(draws.tolist()):

@@ -93,9 +93,43 @@ def tidy(
             if child.tag == f"{{{SVG}}}path" and not child.get("d"):
                 group.remove(child)
     if uses_hatch:
-        defs = ET.Element(f"{{{SVG}}}defs")
-        defs.append(hatch_pattern(f"{id}-hatch"))
-        root.insert(0, defs)
+        _insert_hatch(root, f"{id}-hatch")
+    return _labelled(root, id, title, description)
+
+
+def finished(
+    root: ET.Element,
+    *,
+    id: str,
+    title: str,
+    description: str,
+    shared: dict[str, str] | None = None,
+) -> str:
+    """Return a drawing made by hand ready to stand inline: labelled, long paths kept once.
+
+    With ``shared`` it is for the page, whose own hatch pattern it uses; without it stands alone.
+    """
+    hatched = False
+    for element in root.iter():
+        if shared is not None:
+            if len(element.get("d", "")) > LONG_PATH:
+                _share(element, shared)
+        elif element.get("fill") == "url(#hatch)":
+            element.set("fill", f"url(#{id}-hatch)")
+            hatched = True
+    if hatched:
+        _insert_hatch(root, f"{id}-hatch")
+    return _labelled(root, id, title, description)
+
+
+def _insert_hatch(root: ET.Element, id: str) -> None:
+    defs = ET.Element(f"{{{SVG}}}defs")
+    defs.append(hatch_pattern(id))
+    root.insert(0, defs)
+
+
+def _labelled(root: ET.Element, id: str, title: str, description: str) -> str:
+    """Return a drawing as text with its id, title and description."""
     for tag, words in (("desc", description), ("title", title)):
         note = ET.Element(f"{{{SVG}}}{tag}", {"id": f"{id}-{tag}"})
         note.text = words

@@ -14,8 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from longroad.dossier.reading import RunLike
+from longroad.dossier.reading import Columns, RunLike
 from longroad.study.manifest import Threat
+
+ARC = (
+    *("missile", "launch_area", "shape", "country", "range_km", "apogee_km"),
+    *("burnout_time_s", "time_of_flight_s"),
+)
+WINDOW = (
+    *("variant", "battery", "warned_s", "first_track_s", "commit_s", "opens_s", "closes_s"),
+    *("intercept_altitude_km", "launch_s"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,11 +76,12 @@ def middle_threat(threats: tuple[Threat, ...]) -> Threat:
 def choose(run: RunLike, party: str) -> Timeline | None:
     """Return the timeline by the rule above, or None when no variant engages anything."""
     manifest = run.manifest
-    arcs, windows = run.table("arcs"), run.table("windows")
+    arcs = run.select("arcs", ("arc", "missile"))
+    keep = {"agreement": manifest.agreement, "party": party}
+    windows = run.select("windows", ("variant", "arc", "opens_s"), keep)
     numbers = np.asarray(arcs["arc"], dtype=np.int64)
     opens = np.asarray(windows["opens_s"], dtype=np.float64)
-    own = (windows["agreement"] == manifest.agreement) & (windows["party"] == party)
-    own &= np.isfinite(opens)
+    own = np.isfinite(opens)
     by_range = sorted(manifest.threats, key=lambda threat: threat.range_km)
     middle = middle_threat(manifest.threats)
     arc = np.asarray(windows["arc"], dtype=np.int64)
@@ -101,41 +111,25 @@ def _median_arc(arc: Any, opens: Any, variant: Any, variants: list[str]) -> int:
 
 
 def _timeline(run: RunLike, party: str, number: int) -> Timeline:
-    arcs, windows = run.table("arcs"), run.table("windows")
-    row = int(np.nonzero(np.asarray(arcs["arc"]) == number)[0][0])
+    arcs = run.select("arcs", ARC, {"arc": number})
     arc = Arc(
         number=number,
-        threat=str(arcs["missile"][row]),
-        launch_area=str(arcs["launch_area"][row]),
-        shape=str(arcs["shape"][row]),
-        country=str(arcs["country"][row]),
-        range_km=float(arcs["range_km"][row]),
-        apogee_km=float(arcs["apogee_km"][row]),
-        burnout_s=float(arcs["burnout_time_s"][row]),
-        impact_s=float(arcs["time_of_flight_s"][row]),
+        threat=str(arcs["missile"][0]),
+        launch_area=str(arcs["launch_area"][0]),
+        shape=str(arcs["shape"][0]),
+        country=str(arcs["country"][0]),
+        range_km=float(arcs["range_km"][0]),
+        apogee_km=float(arcs["apogee_km"][0]),
+        burnout_s=float(arcs["burnout_time_s"][0]),
+        impact_s=float(arcs["time_of_flight_s"][0]),
     )
-    mine = (windows["agreement"] == run.manifest.agreement) & (windows["party"] == party)
-    mine &= np.asarray(windows["arc"], dtype=np.int64) == number
-    columns = {
-        name: windows[name][mine]
-        for name in [
-            "variant",
-            "battery",
-            "warned_s",
-            "first_track_s",
-            "commit_s",
-            "window",
-            "opens_s",
-            "closes_s",
-            "intercept_altitude_km",
-            "launch_s",
-        ]
-    }
+    keep = {"agreement": run.manifest.agreement, "party": party, "arc": number}
+    columns = run.select("windows", WINDOW, keep)
     engagements = tuple(_engagement(columns, variant.id) for variant in run.manifest.variants)
     return Timeline(arc, engagements)
 
 
-def _engagement(columns: dict[str, Any], variant: str) -> Engagement:
+def _engagement(columns: Columns, variant: str) -> Engagement:
     rows = np.nonzero(columns["variant"] == variant)[0]
 
     def real(name: str, row: int) -> float:

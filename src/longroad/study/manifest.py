@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 
@@ -364,6 +364,10 @@ class Manifest:
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the manifest without its cost (times and host facts)."""
+        return self._content_hash
+
+    @cached_property
+    def _content_hash(self) -> str:
         return hashlib.sha256(to_json(replace(self, cost=None)).encode()).hexdigest()
 
 

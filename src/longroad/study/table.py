@@ -7,7 +7,7 @@ bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,37 @@ def write_parquet(table: Table, path: Path) -> str:
 
 def read_parquet(name: str, path: Path) -> Table:
     """Read a table back, checking it against its schema; raise `RunError` for a damaged file."""
+    return make_table(name, _read(path, "SELECT * FROM read_parquet(?)", []))
+
+
+def read_columns(
+    name: str, path: Path, columns: Sequence[str], keep: Mapping[str, object] | None = None
+) -> Table:
+    """Read some columns of a table, and of its rows those that have the values of ``keep``.
+
+    A tuple of values keeps the rows that have one of them. Nothing else is read from the file, so
+    that a large table costs what is asked of it. Raises `RunError` for a column that the schema
+    does not have, and for a damaged file.
+    """
+    known = schema(name)
+    kinds = {column: known.column(column).dtype for column in (*columns, *(keep or {}))}
+    wanted = ", ".join(f'"{column}"' for column in columns)
+    tests, values = [], []
+    for column, value in (keep or {}).items():
+        some = value if isinstance(value, tuple) else (value,)
+        tests.append(f'"{column}" IN ({", ".join("?" * len(some))})' if some else "false")
+        values += list(some)
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    found = _read(path, f"SELECT {wanted} FROM read_parquet(?){where}", values)
+    typed = {
+        key: np.asarray(found[key], dtype=object if kinds[key] == "text" else np.dtype(kinds[key]))
+        for key in columns
+    }
+    return Table(name, typed)
+
+
+def _read(path: Path, query: str, values: Sequence[object]) -> dict[str, NDArray]:
+    """Return what a query finds in a Parquet file, columns by name; a missing number is NaN."""
     import duckdb
 
     if not path.is_file():
@@ -95,14 +126,13 @@ def read_parquet(name: str, path: Path) -> Table:
     try:
         with duckdb.connect() as link:
             link.execute("SET threads = 1")
-            found = link.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchnumpy()
+            found = link.execute(query, [str(path), *values]).fetchnumpy()
     except duckdb.Error as fault:
         first = str(fault).splitlines()[0]
         raise RunError(f"the table cannot be read ({first})", file=path) from fault
-    columns = {
-        key: np.where(np.ma.getmaskarray(values), np.nan, values.data).astype(float)
+    return {
+        key: values.filled(np.nan)
         if isinstance(values, np.ma.MaskedArray) and values.dtype.kind == "f"
         else np.asarray(values)
         for key, values in found.items()
     }
-    return make_table(name, columns)

@@ -6,18 +6,16 @@ const stage = document.getElementById("live");
 const start = async () => {
   const packed = await inflate(document.getElementById("live-data").textContent);
   const data = JSON.parse(new TextDecoder().decode(packed));
-  const spec = read("live-drawing");
+  const drawing = document.getElementById("live-drawing");
+  const cells = drawing.querySelector(".cells");
+  const outline = drawing.querySelector(".chosen");
   const panel = document.getElementById("live-panel");
   const note = document.getElementById("live-note");
   const hint = panel.innerHTML;
 
+  // A hexagon is a corner and steps, in tenths of a pixel.
   const grids = data.grids.map((grid) =>
-    grid.rings.map((flat, index) => {
-      const ring = [];
-      for (let i = 0; i < flat.length; i += 2) ring.push([flat[i] / 100, flat[i + 1] / 100]);
-      ring.push(ring[0]);
-      return { index, geometry: { type: "Polygon", coordinates: [ring] } };
-    }),
+    grid.rings.map(([x, y, ...steps]) => `M${x},${y}l${steps.join(" ")}z`),
   );
 
   const colour = (value) => {
@@ -43,14 +41,6 @@ const start = async () => {
     const values = layer ? layer[side] : undefined;
     return { party, variant, quantity, values, fine: side === "fine" };
   };
-
-  const { view } = await window.longroadEmbed(document.getElementById("live-map"), spec, {
-    mode: "vega",
-    renderer: "svg",
-    actions: false,
-    tooltip: false,
-    defaultStyle: false,
-  });
 
   const line = (list, name, value) => {
     const dt = document.createElement("dt");
@@ -88,20 +78,30 @@ const start = async () => {
     panel.replaceChildren(head, list, foot);
   };
 
-  const draw = async () => {
+  let drawn;
+  const lay = (paths) => {
+    if (paths === drawn) return;
+    drawn = paths;
+    const made = paths.map((path, index) => {
+      const one = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      one.setAttribute("d", path);
+      one.dataset.index = index;
+      return one;
+    });
+    cells.replaceChildren(...made);
+  };
+
+  const draw = () => {
     const now = state();
-    const cells = now.values ? grids[now.values.grid] : [];
-    const hexagons = cells.map((cell) => ({
-      type: "Feature",
-      index: cell.index,
-      geometry: cell.geometry,
-      properties: { colour: colour(now.values[now.quantity][cell.index]) },
-    }));
-    const symbols = data.symbols[`${now.party}/${now.variant}`];
-    view.data("hexagons", hexagons).data("chosen", []);
-    view.data("sites", symbols.sites).data("labels", symbols.labels);
-    view.data("sectors", symbols.sectors);
-    await view.runAsync();
+    lay(now.values ? grids[now.values.grid] : []);
+    [...cells.children].forEach((one, index) => {
+      one.setAttribute("fill", colour(now.values[now.quantity][index]));
+    });
+    outline.removeAttribute("d");
+    for (const one of drawing.querySelectorAll("[data-symbols]")) {
+      const shown = one.dataset.symbols === `${now.party}/${now.variant}`;
+      one.setAttribute("display", shown ? "inline" : "none");
+    }
     panel.innerHTML = hint;
     const quantity = stage.querySelector('input[name="live-quantity"]:checked');
     const title = `${data.missiles[chosen("missile")]}, ${data.variants[now.variant]}`;
@@ -109,17 +109,17 @@ const start = async () => {
     stage.querySelector(".legend p").textContent = quantity.getAttribute("data-legend");
   };
 
-  const point = (event, item) => {
-    const index = item && item.datum ? item.datum.index : undefined;
+  const point = (event) => {
+    const index = event.target.dataset.index;
     if (index === undefined) return;
-    describe(index);
-    view.data("chosen", [{ type: "Feature", geometry: item.datum.geometry }]).runAsync();
+    describe(Number(index));
+    outline.setAttribute("d", drawn[index]);
   };
-  view.addEventListener("mouseover", point);
-  view.addEventListener("click", point);
+  cells.addEventListener("mouseover", point);
+  cells.addEventListener("click", point);
   stage.addEventListener("change", draw);
 
-  await draw();
+  draw();
   stage.classList.add("is-live");
 };
 
@@ -128,7 +128,7 @@ window.addEventListener("beforeprint", () => {
   for (const one of document.querySelectorAll("details")) one.open = true;
 });
 
-if (stage && window.longroadEmbed) {
+if (stage) {
   start()
     .then(() => {
       root.dataset.live = "ready";
