@@ -26,6 +26,7 @@ from longroad.scenario.values import check_status, place_of, read_latitude, read
 
 T = TypeVar("T")
 DEFAULTS = "default.agreement"
+LEAST_VERTICES = 3
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class World:
         if needed and not any(node.get(name) for name in allowed):
             faults.at(node, "no part of the Earth is named", expected=" or ".join(allowed))
         countries = node.get("countries")
+        if countries is not None and isinstance(countries.value, list) and not countries.items:
+            faults.at(countries, "nothing stands here", expected="countries, as [POL, ROU]")
         check_countries(countries, faults)
         codes = [str(member.value) for member in (countries.items if countries else ())]
         for party in self.parties_of(node.get("territory_of")):
@@ -131,6 +134,15 @@ class World:
             if latitude is None or longitude is None:
                 return ()
             found.append((latitude, longitude))
+        different = len(set(found))
+        if different < LEAST_VERTICES:
+            self.faults.at(
+                node,
+                f"a polygon has {different} different {'vertex' if different == 1 else 'vertices'}",
+                expected="at least three vertices",
+                on_key=True,
+            )
+            return ()
         try:
             _ = Region(tuple(found)).polygon
         except GeometryError as fault:
@@ -153,9 +165,14 @@ class World:
         )
         return False
 
+    def written(self, section: str) -> tuple[str, ...]:
+        """Return the ids of a section as written, faulty entries too."""
+        at = self.root.get(section)
+        return tuple(at.mapping) if at is not None else ()
+
     def _one(self, node: Node | None, noun: str, section: str, known: Mapping[str, T]) -> T | None:
         at = self.root.get(section)
-        name = known_id(node, noun, list(at.mapping) if at is not None else (), self.faults, at)
+        name = known_id(node, noun, self.written(section), self.faults, at)
         return known.get(name) if name is not None else None
 
     def _all(

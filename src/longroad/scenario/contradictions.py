@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from longroad.base.errors import ScenarioError
+from longroad.base.errors import ScenarioError, nearest
 from longroad.scenario.agreement import (
     Agreement,
     Allocate,
@@ -25,11 +25,8 @@ from longroad.scenario.agreement import (
 from longroad.scenario.dates import earlier
 from longroad.scenario.faults import Faults
 from longroad.scenario.model import Party
-from longroad.scenario.onward import onward_faults, receivers
+from longroad.scenario.onward import Clash, onward_faults, receivers
 from longroad.scenario.overlap import common_part
-
-# What is wrong, the provision that is, what was expected, and the other place if there is one.
-Clash = tuple[str, Provision, str, Provision | None]
 
 
 def check_agreement(agreement: Agreement, faults: Faults) -> None:
@@ -45,7 +42,8 @@ def check_agreement(agreement: Agreement, faults: Faults) -> None:
         onward_faults,
     )
     for check in checks:
-        for what, provision, expected, other in check(agreement):
+        for clash in check(agreement):
+            what, provision, other = clash.what, clash.provision, clash.other
             if other is not None:
                 what += f" (the other stands in line {other.origin.line}, '{other.origin.path}')"
             faults.add(
@@ -54,7 +52,8 @@ def check_agreement(agreement: Agreement, faults: Faults) -> None:
                     file=faults.file,
                     line=provision.origin.line,
                     field=provision.origin.path,
-                    expected=expected,
+                    expected=clash.expected,
+                    nearest=clash.nearest,
                 )
             )
 
@@ -98,12 +97,13 @@ def _strangers(agreement: Agreement) -> Iterator[Clash]:
         for party in _named(provision)[: 1 if free else None]:
             hosts = isinstance(provision, Centre) and party is provision.host
             if party.id not in members and not hosts:
-                yield (
+                yield Clash(
                     f"'{party.id}' is no member of the agreement '{agreement.id}' "
                     f"(line {agreement.origin.line})",
                     provision,
                     f"one of its members: {listed}",
                     None,
+                    nearest(party.id, members),
                 )
 
 
@@ -116,18 +116,19 @@ def _centres(agreement: Agreement) -> Iterator[Clash]:
         if not isinstance(centre, Centre):
             known = [c.id for c in agreement.of_kind(Centre)]
             expected = "one of " + ", ".join(known) if known else "a centre of this agreement"
-            yield f"there is no centre '{share.via}' in this agreement", share, expected, None
+            what = f"there is no centre '{share.via}' in this agreement"
+            yield Clash(what, share, expected, None, nearest(share.via, known))
             continue
         inside = _ids(centre.members)
         if centre.purpose != "fusion":
             what = f"the centre '{centre.id}' is for {centre.purpose} and hands on no data"
-            yield what, share, "a centre with 'purpose: fusion'", centre
+            yield Clash(what, share, "a centre with 'purpose: fusion'", centre)
         for party in (share.giver, *share.receivers):
             if party.id not in inside:
                 what = f"'{party.id}' is no member of the centre '{centre.id}'"
-                yield what, share, f"one of {', '.join(sorted(inside))}", centre
+                yield Clash(what, share, f"one of {', '.join(sorted(inside))}", centre)
         if share.depth > centre.depth and centre.purpose == "fusion":
-            yield (
+            yield Clash(
                 f"{share.depth.name} would go through the centre '{centre.id}', which hands on "
                 f"{centre.depth.name} at most",
                 share,
@@ -142,7 +143,7 @@ def _two_authorities(agreement: Agreement) -> Iterator[Clash]:
         assert isinstance(one, Authority)
         assert isinstance(other, Authority)
         if one.party == other.party:
-            yield (
+            yield Clash(
                 f"two provisions say who decides on the fire of '{one.party.id}'",
                 other,
                 "one of them, or dates that do not meet",
@@ -161,7 +162,7 @@ def _two_sectors(agreement: Agreement) -> Iterator[Clash]:
             continue
         common = common_part(one.region, other.region)
         if common is not None:
-            yield (
+            yield Clash(
                 f"the sectors of '{one.party.id}' and '{other.party.id}' by {one.by} share "
                 f"{common}, and both are exclusive",
                 other,
@@ -180,7 +181,7 @@ def _two_depths(agreement: Agreement) -> Iterator[Clash]:
         to = _ids(receivers(agreement, one)) & _ids(receivers(agreement, other))
         again = {s.id for s in one.assets} & {s.id for s in other.assets}
         if to and again:
-            yield (
+            yield Clash(
                 f"'{one.giver.id}' shares '{sorted(again)[0]}' with '{sorted(to)[0]}' twice, at "
                 f"{one.depth.name} and at {other.depth.name}",
                 other,
@@ -201,7 +202,7 @@ def _two_allocations(agreement: Agreement) -> Iterator[Clash]:
         both = [party.id for party in one.members if party in other.members]
         if len(both) > 1 and one.how != other.how:
             what = f"'{both[0]}' and '{both[1]}' would assign objects in two ways"
-            yield what, other, "one of them, or dates that do not meet", one
+            yield Clash(what, other, "one of them, or dates that do not meet", one)
 
 
 def _two_limits(agreement: Agreement) -> Iterator[Clash]:
@@ -212,4 +213,4 @@ def _two_limits(agreement: Agreement) -> Iterator[Clash]:
         same = (one.party, one.on, one.basing) == (other.party, other.on, other.basing)
         if same and one.value is not None and one.value != other.value:
             what = f"two limits on {one.on.replace('-', ' ')} of '{one.party.id}'"
-            yield what, other, "one of them, or dates that do not meet", one
+            yield Clash(what, other, "one of them, or dates that do not meet", one)

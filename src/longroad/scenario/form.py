@@ -114,6 +114,14 @@ def _translate(model: type[Form], root: Node, fault: dict[str, Any], faults: Fau
             _out_of_range(owner, node, kind == "less_than_equal"),
             expected=_range(owner, last),
         )
+    elif kind == "too_short" and node.items:
+        least = context.get("min_length")
+        stand = "stands" if len(node.items) == 1 else "stand"
+        faults.at(
+            node,
+            f"{len(node.items)} {stand} here, and {least} or more are needed",
+            expected=description,
+        )
     elif kind in ("too_short", "string_too_short"):
         faults.at(node, "nothing stands here", expected=description)
     elif kind in ("too_long", "string_too_long"):

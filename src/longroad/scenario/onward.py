@@ -8,11 +8,20 @@ allowed; then nothing goes back to where it came from and nothing can go wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from longroad.scenario.agreement import Agreement, Centre, Provision, Share
 from longroad.scenario.model import Party, SensorSite
 
-Clash = tuple[str, Provision, str, Provision | None]
+
+class Clash(NamedTuple):
+    """What is wrong, the provision that is, what was expected; the other place, if there is one."""
+
+    what: str
+    provision: Provision
+    expected: str
+    other: Provision | None = None
+    nearest: str | None = None
 
 
 def receivers(agreement: Agreement, share: Share) -> tuple[Party, ...]:
@@ -46,12 +55,14 @@ def _not_owned(agreement: Agreement, share: Share, asset: SensorSite) -> Iterato
     what = f"'{share.giver.id}' would share '{asset.id}', which belongs to '{asset.owner.id}'"
     if not given:
         own = f"a sensor of '{share.giver.id}', or one that it is given with 'onward: yes'"
-        yield what, share, own, None
+        yield Clash(what, share, own, None)
         return
     free = [other for other in given if other.onward != "no"]
     if not free:
         what += " and may not be handed on"
-        yield what, share, "'onward: yes' or 'onward: with-consent' where it is given", given[0]
+        yield Clash(
+            what, share, "'onward: yes' or 'onward: with-consent' where it is given", given[0]
+        )
         return
     deepest = max(free, key=lambda other: other.depth)
     if share.depth > deepest.depth:
@@ -59,7 +70,7 @@ def _not_owned(agreement: Agreement, share: Share, asset: SensorSite) -> Iterato
             f"'{share.giver.id}' would hand on '{asset.id}' at {share.depth.name}, and is given "
             f"{deepest.depth.name}"
         )
-        yield what, share, f"{deepest.depth.name} or less", deepest
+        yield Clash(what, share, f"{deepest.depth.name} or less", deepest)
 
 
 def _circle(agreement: Agreement, asset: SensorSite) -> Iterator[Clash]:
@@ -90,5 +101,5 @@ def _circle(agreement: Agreement, asset: SensorSite) -> Iterator[Clash]:
             if receiver == asset.owner.id:
                 what += ", which owns it"
             expected = "onward release that does not go in a circle"
-            yield what, share, expected, first if first is not share else None
+            yield Clash(what, share, expected, first if first is not share else None)
             return

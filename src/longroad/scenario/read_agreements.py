@@ -90,7 +90,7 @@ class AgreementReader:
 
     def _read(self, id: str, node: Node) -> Agreement | None:
         before = len(self.faults)
-        form = validate(WrittenAgreement, node, self.faults)
+        form = validate(WrittenAgreement, _without_provisions(node), self.faults)
         if form is None:
             return None
         bundle, filling = self._bundle(node.get("bundle"))
@@ -187,6 +187,19 @@ class AgreementReader:
             return ()
         ids = filling.parties(bundle.proposed_by)
         return tuple(self.world.parties[i] for i in ids if i in self.world.parties)
+
+
+def _without_provisions(node: Node) -> Node:
+    """Return an agreement in which each provision, which is read apart, is only there."""
+    own = node.get("provisions")
+    if own is None or not isinstance(own.value, dict):
+        return node
+    there = {
+        id: Node("-", child.line, child.key_line, child.path) for id, child in own.mapping.items()
+    }
+    provisions = Node(there, own.line, own.key_line, own.path, own.removed)
+    entries = {**node.mapping, "provisions": provisions}
+    return Node(entries, node.line, node.key_line, node.path, node.removed)
 
 
 def _first(own: T | None, bundle: Bundle | None, name: str, otherwise: T | None) -> T | None:

@@ -219,7 +219,7 @@ class ProvisionReader:
                 for sensor in own:
                     if member.value == "all" or sensor.is_radar == (member.value == "radars"):
                         found[sensor.id] = sensor
-            else:
+            elif member.value in self.world.sensors or not self._is_near_word(member):
                 named.append(member)
         for member in named:
             for sensor in self.world.sensors_of(member):
@@ -229,6 +229,20 @@ class ProvisionReader:
                     )
                 found[sensor.id] = sensor
         return tuple(found.values()), received
+
+    def _is_near_word(self, member: Node) -> bool:
+        """Report what is no sensor and comes nearest to one of the words for several."""
+        known = [*self.world.sensors, *ALL_ASSETS]
+        meant = nearest(str(member.value), known)
+        if meant not in ALL_ASSETS or member.value in self.world.written("sensors"):
+            return False
+        self.faults.at(
+            member,
+            f"there is no sensor '{member.value}' in this scenario",
+            expected=listed(known),
+            nearest=meant,
+        )
+        return True
 
     def _centre(self, form: WrittenCentre, at: _At) -> Iterator[Centre]:
         members = self.world.parties_of(at.node.get("members"))

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import partial
 from typing import cast
 
+from longroad.base.errors import nearest
 from longroad.base.ids import LONGEST
 from longroad.base.messages import text
 from longroad.scenario.agreement import Agreement, Sector, SectorBy, with_sectors_by
 from longroad.scenario.contradictions import check_agreement
 from longroad.scenario.faults import Faults
+from longroad.scenario.form import listed, written
 from longroad.scenario.node import Node
+from longroad.scenario.written_agreements import READINGS
 
 
 def read_each_way(agreement: Agreement, node: Node | None, faults: Faults) -> tuple[Agreement, ...]:
@@ -55,6 +59,14 @@ def _check(agreement: Agreement, node: Node, faults: Faults) -> None:
         return
     seen: list[object] = []
     for member in node.items:
+        if member.value not in READINGS:
+            faults.at(
+                member,
+                f"{written(member)} is not a reading of a sector",
+                expected=listed(list(READINGS)),
+                nearest=partial(nearest, str(member.value), READINGS),
+            )
+            continue
         if member.value in seen:
             faults.at(member, f"'{member.value}' is listed twice", expected="each reading once")
         seen.append(member.value)

@@ -33,7 +33,6 @@ from longroad.scenario.written import (
     Word,
     WrittenAngle,
     WrittenDate,
-    WrittenNumber,
     WrittenQuantity,
 )
 
@@ -48,6 +47,10 @@ _WORDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "str
 Words = Annotated[Any, WithJsonSchema(_WORDS)]
 MEASURES: tuple[str, ...] = get_args(Measure)
 _Measure = Annotated[Word, WithJsonSchema({"type": "string", "enum": list(MEASURES)})]
+_Bound = Annotated[Any, WithJsonSchema({"type": ["string", "integer"]})]
+READINGS: tuple[str, ...] = get_args(SectorBy)
+# Checked where they are read, so that a wrong one is told with the nearest.
+_Reading = Annotated[Any, WithJsonSchema({"type": "string", "enum": list(READINGS)})]
 _VERTEX = Annotated[list[WrittenAngle], Field(min_length=2, max_length=2)]
 
 
@@ -191,7 +194,7 @@ class WrittenLimit(WrittenRegion, WrittenProvision):
         description="burnout-speed, number, keep-out, patrol-area, remote-engagement, no-intercept "
         "or activation"
     )
-    at_most: WrittenNumber = Field(
+    at_most: _Bound = Field(
         None, description="the greatest burnout speed, such as 3 km/s, or number of interceptors"
     )
     basing: Basing = Field("all", description="the batteries it is about: land, sea or all")
@@ -286,7 +289,7 @@ class WrittenAgreement(Named):
     threat_scope: Text | None = Field(None, description="which missiles it is about, in words")
     territory_scope: Text | None = Field(None, description="which territory it is about, in words")
     source: Words = Field(None, description="id or ids in the bibliography of the catalogue")
-    sectors_by: list[SectorBy] | None = Field(
+    sectors_by: list[_Reading] | None = Field(
         None,
         min_length=1,
         max_length=10,
