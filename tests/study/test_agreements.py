@@ -13,9 +13,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import agreement_case as case
 
 from longroad.engagement.windows import always, engage
-from longroad.study.agreement_best import best_rows, without
+from longroad.study.agreement_best import without
 from longroad.study.agreement_ensemble import case_measures, run_agreements
-from longroad.study.agreement_evaluate import MEASURES, AgreementEvaluation
+from longroad.study.agreement_evaluate import AgreementEvaluation
+from longroad.study.agreement_known import _late
+from longroad.study.agreement_measures import MEASURES
 from longroad.study.agreement_planner import USUAL
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.evaluate import Evaluation
@@ -23,9 +25,10 @@ from longroad.study.planner import plan_with_agreements
 
 NAMES = [name for name, _ in MEASURES]
 # All that concerns what a party can do; whose data and consent it rests on is another matter.
-OWN = [k for k, name in enumerate(NAMES) if not name.startswith(("partner", "consent"))]
+OWN = [k for k, name in enumerate(NAMES) if not name.startswith(("partner", "consent", "expected"))]
 TIMES = [k for k, name in enumerate(NAMES) if name.endswith("_time")]
 DRAWS = 8
+EXPECTED = NAMES.index("expected_engageable_area_fraction")
 
 
 def found(agreements, party="home", draws=DRAWS, like=None, **options):
@@ -130,6 +133,7 @@ def test_consent_takes_time_and_is_not_folded_into_reach(usual):
     assert same(ask, rows["sure", "as-agreed"])
     assert np.all(ask[:, NAMES.index("consent_probability")] == 0.5)
     assert np.all(ask[:, NAMES.index("partner_consent_fraction")][ask[:, 0] > 0] == 1.0)
+    assert np.allclose(ask[:, EXPECTED], 0.5 * ask[:, 0], rtol=1e-12)
 
 
 @settings(max_examples=12, deadline=None)
@@ -224,21 +228,12 @@ def test_blocks_hold_what_single_rows_give(fresh_cache):
 
 
 def test_links_that_work_now_and_then_are_expected_so():
-    """Half the time the data are there: the mean of with and without, exactly."""
-    scenario = case.scenario({"half": [case.give(availability=0.5)]})
-    plan, jobs = plan_with_agreements(scenario, 2, (USUAL,))
-    row = draw_values(plan.quantities, 0, 1).table[BEST_ROW]
-    evaluation = AgreementEvaluation(Evaluation(plan, row))
-    rows = list(best_rows(evaluation, jobs[0], 0, marginal=False))
-    expected = next(
-        r.found.best for r in rows
-        if r.agreement == "half" and r.outcome == "expected_engageable_area_fraction"
-    )  # fmt: skip
-    measures = case_measures(evaluation, jobs[0], jobs[0].cases)
-    place = [(c.agreement, c.circumstance) for c in jobs[0].cases]
-    none, half = (measures[place.index((a, "as-agreed")), 0] for a in ("none", "half"))
-    assert half > none
-    assert expected == pytest.approx(0.5 * (none + half))
+    """Half the time the data are there: the mean of with and without, exactly, in every draw."""
+    rows = found({"half": [case.give(availability=0.5)]})
+    share = {id: rows[id, "as-agreed"][:, 0] for id in ("none", "half")}
+    expected = rows["half", "as-agreed"][:, EXPECTED]
+    assert np.allclose(expected, (share["none"] + share["half"]) / 2.0, rtol=1e-12)
+    assert np.all(share["none"] < share["half"])
 
 
 def test_a_lost_radar_takes_the_shots_that_need_it():
@@ -251,3 +246,35 @@ def test_a_lost_radar_takes_the_shots_that_need_it():
     lost = case_measures(evaluation, jobs[0], [usual, without(usual, "h-radar")])
     assert lost[0, 0] > 0.0
     assert lost[1, 0] == 0.0
+
+
+def test_what_is_expected_is_the_sum_over_links_that_work_and_not():
+    """Two shares of 0.6 and 0.8: four states, of which each is an agreement of its own here."""
+    one = case.give(availability=0.6).replace("give:", "one:").replace("all", "[a-eye, a-front]")
+    two = (
+        case.give(latency=500.0, availability=0.8)
+        .replace("give:", "two:")
+        .replace("all", "[a-wide]")
+    )
+    rows = found({"both": [one, two], "first": [one], "second": [two]}, draws=4)
+    share = {id: rows[id, "as-agreed"][:, 0] for id in ("none", "both", "first", "second")}
+    mean = (
+        0.48 * share["both"] + 0.12 * share["first"] + 0.32 * share["second"] + 0.08 * share["none"]
+    )
+    assert np.any(share["second"] < share["first"]) and np.any(share["none"] < share["second"])
+    assert np.allclose(rows["both", "as-agreed"][:, EXPECTED], mean, rtol=1e-12)
+
+
+def test_what_links_add_is_what_the_agreement_says():
+    """The one pass over a party's feeds gives what `Information.delays` gives, sensor by sensor."""
+    scenario = case.scenario({"data": [case.give("D3", latency=7.0)], "eye": [case.give("D2")]})
+    plan, jobs = plan_with_agreements(scenario, 2, (USUAL,))
+    row = draw_values(plan.quantities, 2, 1).table[2]
+    for job in jobs:
+        sites = [u.site for u in job.radars] + [u.site for u in job.orbiters]
+        for one in job.cases:
+            for known in one.arrangement.information.values():
+                want = known.delays(sites, lambda n, job=job: float(row[job.columns[n.id]]))
+                got = _late(job, row, known)
+                every = (want.warning_s, want.cue_s, want.track_s, want.fire_s)
+                assert np.array_equal(got, np.array(every))

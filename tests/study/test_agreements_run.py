@@ -10,7 +10,7 @@ import pytest
 from longroad import study
 from longroad.base.errors import UsageError
 from longroad.cli import main
-from longroad.study.agreement_evaluate import MEASURES
+from longroad.study.agreement_measures import MEASURES
 
 sys.path.insert(0, str(Path(__file__).parent))
 import agreement_case as case

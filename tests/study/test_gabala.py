@@ -11,7 +11,8 @@ import pytest
 from longroad.catalog import load_catalog
 from longroad.scenario import loads
 from longroad.study.agreement_ensemble import case_measures
-from longroad.study.agreement_evaluate import MEASURES, AgreementEvaluation
+from longroad.study.agreement_evaluate import AgreementEvaluation
+from longroad.study.agreement_measures import MEASURES
 from longroad.study.agreement_plan import AS_AGREED
 from longroad.study.agreement_planner import USUAL
 from longroad.study.columns import BEST_ROW, draw_values

@@ -1,39 +1,32 @@
 """What is told of agreements by the best estimate alone: what rests on what.
 
-Each sensor lost in turn, the expectation over links that work or not and over consent, rounds of
-shots, and the marginal value of each shared sensor.
+Each sensor lost in turn, rounds of shots, and the marginal value of each shared sensor. Agreements
+that come to the same for a party are computed once.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.agreement import states
-from longroad.agreement.feed import Information
-from longroad.engagement.area import count_cells, fraction
-from longroad.engagement.windows import always, engage, support_of
+from longroad.agreement import Information
+from longroad.engagement.windows import engage
 from longroad.sensing.track import CUED
-from longroad.study.agreement_ensemble import case_measures, known_as
-from longroad.study.agreement_evaluate import (
-    AREA,
-    MEASURES,
-    POPULATION,
-    AgreementEvaluation,
-    Result,
-)
+from longroad.study.agreement_ensemble import unaided
+from longroad.study.agreement_evaluate import AgreementEvaluation, Result
+from longroad.study.agreement_expected import between, known_as
+from longroad.study.agreement_measures import AREA, MEASURES, POPULATION, shares
 from longroad.study.agreement_plan import AS_AGREED, LOST, AgreementJob, Case
 from longroad.study.agreement_table import AgreementRow
 from longroad.study.marginal import marginal_values
 from longroad.study.spread import Spread, spread
 
 Array = NDArray[np.float64]
-MOST_STATES = 1024
-# Subsets evaluated at once: their arrays stand in memory together.
-AT_ONCE = 64
+Pair = tuple[Result, Result]
+Figures = list[tuple[str, str, Spread]]
 MOST_ROUNDS = 6
 SHARES = ("area", "population")
 
@@ -42,20 +35,23 @@ def best_rows(
     evaluation: AgreementEvaluation, job: AgreementJob, seed: int, *, marginal: bool
 ) -> Iterator[AgreementRow]:
     """Yield the rows of one job; ``marginal`` asks for the value of each shared sensor too."""
-    for case in (case for case in job.cases if case.circumstance == AS_AGREED):
-        yield from _lost(evaluation, job, case)
-        yield from _expected(evaluation, job, case)
-        yield _shots(evaluation, job, case)
+    usual = [case for case in job.cases if case.circumstance == AS_AGREED]
+    distinct = dict(zip([c.key(job.party) for c in reversed(usual)], reversed(usual), strict=True))
+    cases = list(distinct.values())
+    results = evaluation.results(job, [*cases, *(unaided(case) for case in cases)])
+    pairs = list(zip(results[: len(cases)], results[len(cases) :], strict=True))
+    lost = _lost(evaluation, job, cases, pairs)
+    known: dict[Hashable, Figures] = {}
+    for key, case, pair, figures in zip(distinct, cases, pairs, lost, strict=True):
+        figures.append(_shots(evaluation, job, case, pair))
         if marginal:
-            yield from _marginal(evaluation, job, case, seed)
-
-
-def _row(
-    job: AgreementJob, case: Case, circumstance: str, outcome: str, found: Spread
-) -> AgreementRow:
-    return AgreementRow(
-        job.variant, case.agreement, circumstance, job.party, job.threat, outcome, found
-    )
+            figures += _marginal(evaluation, job, case, pair, seed)
+        known[key] = figures
+    for case in usual:
+        for circumstance, outcome, figure in known[case.key(job.party)]:
+            yield AgreementRow(
+                job.variant, case.agreement, circumstance, job.party, job.threat, outcome, figure
+            )
 
 
 def without(case: Case, sensor: str) -> Case:
@@ -69,61 +65,45 @@ def without(case: Case, sensor: str) -> Case:
     )
 
 
-def _lost(evaluation: AgreementEvaluation, job: AgreementJob, case: Case) -> Iterator[AgreementRow]:
-    known = case.arrangement.information[job.party]
-    sensors = {s.id: None for s in (*known.sensors_of("track"), *known.sensors_of("cue"))}
-    if not sensors:
-        return
-    found = case_measures(evaluation, job, [without(case, sensor) for sensor in sensors])
-    none = np.empty(0)
-    for sensor, measures in zip(sensors, found, strict=True):
-        for m in (AREA, POPULATION):
-            outcome = MEASURES[m][0]
-            yield _row(job, case, f"{LOST}/{sensor}", outcome, spread(measures[m], none))
-
-
-def _expected(
-    evaluation: AgreementEvaluation, job: AgreementJob, case: Case
-) -> Iterator[AgreementRow]:
-    """Yield the expectation over links and consent; what is left out counts as nothing."""
-
-    def value(number: object) -> float:
-        return float(evaluation.row[job.columns[number.id]])  # type: ignore[attr-defined]
-
-    all_ = states(case.arrangement, job.party, most=MOST_STATES)
-    consent = case.arrangement.authority[job.party].consent(value)
-    chance = np.array([float(state.probability(value)) for state in all_])
-    cases = [known_as(case, {job.party: state.information}) for state in all_]
-    found = _shares(evaluation, job, cases)
-    for m, what in enumerate(SHARES):
-        total = float(consent * np.sum(chance * np.nan_to_num(found[:, m])))
-        outcome = f"expected_engageable_{what}_fraction"
-        yield _row(job, case, AS_AGREED, outcome, spread(total, np.empty(0)))
-
-
-def _shares(evaluation: AgreementEvaluation, job: AgreementJob, cases: Sequence[Case]) -> Array:
-    """Return engageable shares of area and population (C, 2) of some cases."""
-    arcs = evaluation.evaluation.arcs(job.arcs)
-    plan = evaluation.evaluation.plan
-    cells = plan.territories[plan.arcs[job.arcs].territory]
-    out = np.empty((len(cases), 2))
-    for start in range(0, len(cases), AT_ONCE):
-        some = cases[start : start + AT_ONCE]
-        for k, result in enumerate(evaluation.results(job, some)):
-            count = count_cells(arcs.within, arcs.kept, result.engaged, len(cells))
-            out[start + k] = [
-                fraction(count.all_engaged, count.reachable, weight)
-                for weight in (cells.area_m2, cells.population)
-            ]
+def _lost(
+    evaluation: AgreementEvaluation,
+    job: AgreementJob,
+    cases: Sequence[Case],
+    pairs: Sequence[Pair],
+) -> list[Figures]:
+    """Return, case by case, the shares that are left when one sensor works for nobody."""
+    asked: list[Case] = []
+    for case in cases:
+        asked += [without(case, sensor) for sensor in _sensors(case, job.party)]
+    rows = np.flatnonzero(np.any([whole.engaged for whole, _ in pairs], axis=0))
+    left = iter(evaluation.results(job, asked, rows))
+    out = []
+    for case, (whole, _) in zip(cases, pairs, strict=True):
+        figures: Figures = []
+        for sensor in _sensors(case, job.party):
+            engaged = np.zeros_like(whole.engaged)
+            engaged[rows] = next(left).engaged
+            found = shares(evaluation, job, engaged)
+            for m in (AREA, POPULATION):
+                figure = spread(found[m], np.empty(0))
+                figures.append((f"{LOST}/{sensor}", MEASURES[m][0], figure))
+        out.append(figures)
     return out
 
 
-def _shots(evaluation: AgreementEvaluation, job: AgreementJob, case: Case) -> AgreementRow:
+def _sensors(case: Case, party: str) -> list[str]:
+    """Return the sensors that give a party a track or a cue, in the order of its feeds."""
+    known = case.arrangement.information[party]
+    return list({s.id: None for s in (*known.sensors_of("track"), *known.sensors_of("cue"))})
+
+
+def _shots(
+    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, pair: Pair
+) -> tuple[str, str, Spread]:
     """Return the mean number of rounds of shoot, look, shoot over the arcs within reach."""
-    (result,) = evaluation.results(job, [case])
-    rounds = shot_rounds(evaluation, job, case, result)
+    rounds = shot_rounds(evaluation, job, case, pair[0])
     mean = float(rounds.mean()) if rounds.size else math.nan
-    return _row(job, case, AS_AGREED, "shot_opportunities", spread(mean, np.empty(0)))
+    return AS_AGREED, "shot_opportunities", spread(mean, np.empty(0))
 
 
 def shot_rounds(
@@ -143,19 +123,18 @@ def shot_rounds(
     while going.any() and rounds.max(initial=0.0) < MOST_ROUNDS:
         meets = np.full(count, math.inf)
         for k, battery in enumerate(job.batteries):
-            ready = np.where(going, np.maximum(result.ready_s[k], free), math.inf)
-            late = ready > evaluation.latest(job, battery, case).launch_s
-            support = always(count)
-            if battery.mode != "engage-on-remote" and battery.own is not None:
-                seen = base.seen(job.radars[battery.own].radar)
-                support = support_of([(seen.intervals[CUED], seen.count[CUED])], count)
+            ready = np.maximum(result.ready_s[k], free)
+            some = np.flatnonzero(
+                going & (ready <= evaluation.rules.latest(job, battery, case).launch_s)
+            )
+            spans, number = evaluation.rules.support(job, battery, case)
             windows = engage(
-                arcs.nodes.state, arcs.nodes.start_s, arcs.nodes.dt_s,
-                np.where(late, math.inf, ready), support, base.battery_row(battery.job),
+                arcs.nodes.state[some], arcs.nodes.start_s[some], arcs.nodes.dt_s[some],
+                ready[some], (spans[some], number[some]), base.battery_row(battery.job),
                 base.flyout(base.plan.batteries[battery.job].flyout),
             )  # fmt: skip
             first = np.where(windows.engageable, windows.intervals[:, 0, 0], math.inf)
-            np.minimum(meets, first, out=meets)
+            meets[some] = np.minimum(meets[some], first)
         going &= np.isfinite(meets)
         rounds += going
         free = np.where(going, meets + base.row[job.decision_time], math.inf)
@@ -163,8 +142,8 @@ def shot_rounds(
 
 
 def _marginal(
-    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, seed: int
-) -> Iterator[AgreementRow]:
+    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, pair: Pair, seed: int
+) -> Iterator[tuple[str, str, Spread]]:
     """Yield what each shared sensor is worth to the party, in shares of area and population."""
     known = case.arrangement.information[job.party]
     shared = {feed.sensor.id: feed.sensor for feed in known.feeds if not feed.own}
@@ -181,7 +160,8 @@ def _marginal(
             have = {player for k, player in enumerate(players) if mask >> k & 1}
             feeds = tuple(f for f in known.feeds if f.own or f.sensor.id in have)
             cases.append(known_as(case, {job.party: Information(known.party, feeds)}))
-        return np.nan_to_num(_shares(evaluation, job, cases))
+        whole, own = pair
+        return np.nan_to_num(between(evaluation, job, cases, own.engaged, whole.engaged))
 
     found = marginal_values(len(players), worth, seed)
     for sensor in shared:
@@ -195,4 +175,4 @@ def _marginal(
                 figure = Spread(
                     best, None if found.exact else low, None if found.exact else high, None
                 )
-            yield _row(job, case, AS_AGREED, f"marginal_{what}_fraction/{sensor}", figure)
+            yield AS_AGREED, f"marginal_{what}_fraction/{sensor}", figure

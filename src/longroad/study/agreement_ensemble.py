@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.agreement import Arrangement
 from longroad.agreement.feed import Information
-from longroad.study.agreement_evaluate import MEASURES, AgreementEvaluation
+from longroad.study.agreement_evaluate import AgreementEvaluation
+from longroad.study.agreement_expected import expectations, known_as
+from longroad.study.agreement_measures import MEASURES, measures
 from longroad.study.agreement_plan import AgreementJob, Case
 from longroad.study.blocks import Block, Progress, run_blocks
 from longroad.study.columns import Values
@@ -26,7 +27,7 @@ from longroad.study.plan import Plan
 
 Array = NDArray[np.float64]
 # Changes with the meaning of what a block holds.
-BLOCK_FORMAT = "agreements-1"
+BLOCK_FORMAT = "agreements-2"
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,9 @@ def _block(plan: Plan, jobs: Sequence[AgreementJob], rows: Array) -> Block:
     out = [np.empty((len(rows), len(job.cases), len(MEASURES))) for job in jobs]
     for r, row in enumerate(rows):
         evaluation = AgreementEvaluation(Evaluation(plan, row))
-        for job, measures in zip(jobs, out, strict=True):
-            measures[r] = case_measures(evaluation, job, job.cases)
-    return {f"job-{j}": measures for j, measures in enumerate(out)}
+        for job, table in zip(jobs, out, strict=True):
+            table[r] = case_measures(evaluation, job, job.cases)
+    return {f"job-{j}": table for j, table in enumerate(out)}
 
 
 def case_measures(
@@ -84,8 +85,14 @@ def case_measures(
     found: dict[tuple[int, int], Array] = {}
     for case, (whole, own) in zip(cases, pairs, strict=True):
         if (id(whole), id(own)) not in found:
-            found[id(whole), id(own)] = evaluation.measures(job, case, whole, own)
-    return np.array([found[id(whole), id(own)] for whole, own in pairs])
+            found[id(whole), id(own)] = measures(evaluation, job, case, whole, own)
+    expected = expectations(evaluation, job, cases, pairs)
+    return np.array(
+        [
+            np.concatenate([found[id(whole), id(own)], mean])
+            for (whole, own), mean in zip(pairs, expected, strict=True)
+        ]
+    )
 
 
 def unaided(case: Case) -> Case:
@@ -97,11 +104,3 @@ def unaided(case: Case) -> Case:
             for id, known in case.arrangement.information.items()
         },
     )
-
-
-def known_as(case: Case, information: dict[str, Information]) -> Case:
-    """Return a case in which some parties know something else."""
-    arrangement: Arrangement = replace(
-        case.arrangement, information={**case.arrangement.information, **information}
-    )
-    return replace(case, arrangement=arrangement)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from longroad.agreement.feed import Information
 from longroad.scenario import SensorSite
 from longroad.sensing.commit import Known
-from longroad.study.agreement_plan import AgreementJob, Case, OrbitUse
+from longroad.study.agreement_plan import AgreementJob, Case
 
 Array = NDArray[np.float64]
 Cue = tuple[float, float, float]
 Set = tuple[tuple[float, ...], tuple[float, ...], Cue]
+WARNING, CUE, TRACK, FIRE = range(4)
 NO_CUE: Cue = (math.inf, math.inf, math.inf)
 
 
@@ -38,51 +39,67 @@ class Facts:
 
 def facts(job: AgreementJob, row: Array, case: Case) -> Facts:
     """Return what reaches the party of a job in one case, for one row of values."""
-
-    def value(number: object) -> float:
-        return float(row[job.columns[number.id]])  # type: ignore[attr-defined]
-
     known = case.arrangement.information
-    mine = known[job.party]
     reports = np.array([row[u.delay] + row[u.latency] for u in job.orbiters])
-    orbit = mine.delays([u.site for u in job.orbiters], value)
-    own = mine.delays([u.site for u in job.radars], value)
+    late = _late(job, row, known[job.party])
+    radars, orbit = late[:, : len(job.radars)], late[:, len(job.radars) :]
     latency = np.array([row[u.latency] for u in job.radars])
-    owners = {u.site.owner.id for u in job.radars}
-    cues = {owner: _cue(job, row, known[owner])[2] for owner in owners}
+    owners = {u.site.owner.id for u in job.radars} - {job.party}
+    cues = {job.party: _cue(job, row, orbit[CUE] + reports)}
+    for owner in owners:
+        theirs = _late(job, row, known[owner])[CUE, len(job.radars) :]
+        cues[owner] = _cue(job, row, theirs + reports)
     return Facts(
-        float(np.min(reports + orbit.warning_s, initial=math.inf)),
-        latency + own.warning_s,
-        latency + own.track_s,
-        latency + own.fire_s,
-        np.array([cues[u.site.owner.id] for u in job.radars]),
-        _cue(job, row, mine),
+        float(np.min(reports + orbit[WARNING], initial=math.inf)),
+        latency + radars[WARNING],
+        latency + radars[TRACK],
+        latency + radars[FIRE],
+        np.array([cues[u.site.owner.id][2] for u in job.radars]),
+        cues[job.party],
     )
+
+
+def _late(job: AgreementJob, row: Array, known: Information) -> Array:
+    """Return what agreements add (s), (4, S + O): as `Information.delays`, in one pass.
+
+    Rows are warning, cue, track and fire; radars of the job come first, then orbiters.
+    """
+    sites = [use.site.id for use in job.radars] + [use.site.id for use in job.orbiters]
+    place = {id: k for k, id in enumerate(sites)}
+    out = np.full((4, len(sites)), math.inf)
+    terms: dict[str, float] = {}
+    for feed in known.feeds:
+        k = place.get(feed.sensor.id)
+        if k is None:
+            continue
+        late = 0.0
+        for link in feed.links:
+            if link.id not in terms:
+                terms[link.id] = float(row[job.columns[link.latency.id]])
+            late += terms[link.id]
+        gives = (feed.warns, feed.cues, feed.tracks, feed.fires)
+        for need, given in enumerate(gives):
+            if given and late < out[need, k]:
+                out[need, k] = late
+    return out
 
 
 def first_cue(job: AgreementJob, row: Array, known: Information) -> SensorSite | None:
     """Return the sensor in orbit whose cue reaches a party first; None where none does."""
-    use, _ = _first_cue(job, row, known)
-    return use.site if use is not None else None
-
-
-def _first_cue(job: AgreementJob, row: Array, known: Information) -> tuple[OrbitUse | None, float]:
-    def value(number: object) -> float:
-        return float(row[job.columns[number.id]])  # type: ignore[attr-defined]
-
-    if not job.orbiters:
-        return None, math.inf
     reports = np.array([row[u.delay] + row[u.latency] for u in job.orbiters])
-    times = reports + known.delays([u.site for u in job.orbiters], value).cue_s
+    times = _late(job, row, known)[CUE, len(job.radars) :] + reports
+    if not times.size or not math.isfinite(times.min()):
+        return None
+    return job.orbiters[int(np.argmin(times))].site
+
+
+def _cue(job: AgreementJob, row: Array, times: Array) -> Cue:
+    """Return errors and arrival of the earliest of the orbiters' cues, by when they arrive (s)."""
+    if not times.size or not math.isfinite(times.min()):
+        return NO_CUE
     first = int(np.argmin(times))
-    time = float(times[first])
-    return (job.orbiters[first], time) if math.isfinite(time) else (None, math.inf)
-
-
-def _cue(job: AgreementJob, row: Array, known: Information) -> Cue:
-    """Return errors and arrival of the earliest cue that reaches a party."""
-    use, time = _first_cue(job, row, known)
-    return NO_CUE if use is None else (float(row[use.place]), float(row[use.speed]), time)
+    use = job.orbiters[first]
+    return float(row[use.place]), float(row[use.speed]), float(times[first])
 
 
 class Sets:

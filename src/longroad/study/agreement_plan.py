@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from longroad.agreement import Arrangement
+from longroad.agreement import Arrangement, State
 from longroad.scenario import LaunchArea, SensorSite
 from longroad.scenario.model import Mode
 
@@ -64,17 +65,23 @@ class BatteryUse:
 
 @dataclass(frozen=True)
 class Case:
-    """One agreement in one circumstance, as derived for all parties."""
+    """One agreement in one circumstance, as derived for all parties.
+
+    ``states`` are those of the links that reach the party of the job.
+    """
 
     agreement: str
     circumstance: str
     arrangement: Arrangement
+    states: tuple[State, ...] = ()
 
     def key(self, party: str) -> Hashable:
         """Return what decides about the party's engagements; equal keys, equal results."""
-        arrangement = self.arrangement
-        keys = tuple(known.key for known in arrangement.information.values())
-        return keys, arrangement.authority[party].key
+        return self._known, self.arrangement.authority[party].key
+
+    @cached_property
+    def _known(self) -> Hashable:
+        return tuple(known.key for known in self.arrangement.information.values())
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,14 @@ class AgreementJob:
             (u.site.id, u.site.owner.id, u.delay, u.latency, u.place, u.speed)
             for u in self.orbiters
         ]
-        cases = [(c.agreement, c.circumstance, c.key(self.party)) for c in self.cases]
+        cases = [
+            (
+                c.agreement,
+                c.circumstance,
+                c.key(self.party),
+                [(s.patterns, [(x.id, x.availability.id) for x in s.links]) for s in c.states],
+            )
+            for c in self.cases
+        ]
         rest = (self.arcs, self.own_link, self.remote_link, self.decision_time)
         return repr((radars, orbiters, self.batteries, rest, sorted(self.columns.items()), cases))

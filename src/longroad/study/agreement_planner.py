@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from longroad.agreement import Arrangement, Circumstances, derive
+from longroad.agreement import NORMAL, Arrangement, Circumstances, derive, states
 from longroad.scenario import Battery, Party, Scenario, SensorSite, Threat, Variant
 from longroad.scenario.agreement import Agreement
 from longroad.study.agreement_plan import (
@@ -22,6 +22,8 @@ from longroad.study.columns import adopted
 from longroad.study.plan import CoverageJob
 from longroad.study.readings import ADOPTED, Assumptions
 
+# Patterns of links that work: exact up to ten links.
+MOST_STATES = 1024
 ACCURACY = (
     "reference_snr",
     "range_error",
@@ -60,15 +62,21 @@ def agreement_jobs(
 
 def cases_of(variant: Variant, agreement: Agreement, party: Party) -> Iterator[Case]:
     """Yield the cases of one agreement: as agreed, each partner gone, each consent refused."""
-    usual = derive(variant, agreement)
-    yield Case(agreement.id, AS_AGREED, usual)
+
+    def case(circumstance: str, day: Circumstances) -> Case:
+        arranged = derive(variant, agreement, day)
+        return Case(
+            agreement.id, circumstance, arranged,
+            states(arranged, party.id, most=MOST_STATES).states,
+        )  # fmt: skip
+
+    usual = case(AS_AGREED, NORMAL)
+    yield usual
     for other in agreement.members:
         if other.id != party.id:
-            gone = derive(variant, agreement, Circumstances(withdrawn=(other.id,)))
-            yield Case(agreement.id, f"{WITHDRAWN}/{other.id}", gone)
-    for other in usual.authority[party.id].asks:
-        refused = derive(variant, agreement, Circumstances(refused=(other.id,)))
-        yield Case(agreement.id, f"{REFUSED}/{other.id}", refused)
+            yield case(f"{WITHDRAWN}/{other.id}", Circumstances(withdrawn=(other.id,)))
+    for other in usual.arrangement.authority[party.id].asks:
+        yield case(f"{REFUSED}/{other.id}", Circumstances(refused=(other.id,)))
 
 
 def _job(

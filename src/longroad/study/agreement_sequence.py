@@ -113,7 +113,7 @@ class _Engagement:
         base = evaluation.evaluation
         self.row = evaluation.row
         arcs = base.arcs(job.arcs)
-        all_ = evaluation.radars(job, len(arcs.kept))
+        all_ = evaluation.radars(job)
         self.radars = Sensors(
             all_.rows, all_.intervals[:, [arc]], all_.count[:, [arc]], all_.uncued_s[:, [arc]]
         )
@@ -183,8 +183,7 @@ class _Engagement:
         job = self.job
         if not job.batteries:
             return
-        arcs = self.evaluation.evaluation.arcs(job.arcs)
-        limits = [float(one[self.arc]) for one in self.evaluation.limits(job, case, arcs)]
+        limits = [float(one[self.arc]) for one in self.evaluation.rules.limits(job, case)]
         shots = [self._shot(case, known, k, latest) for k, latest in enumerate(limits)]
         meant = min(shots, key=lambda shot: shot.rank)
         battery, used = job.batteries[meant.battery], meant.latency_s
@@ -209,7 +208,7 @@ class _Engagement:
     def _shot(self, case: Case, known: Facts, k: int, latest: float) -> _Shot:
         """Return when one battery could do what, alone."""
         job, row, battery = self.job, self.row, self.job.batteries[k]
-        mode, works = self.evaluation.mode(job, battery, case)
+        mode, works = self.evaluation.rules.mode(job, battery, case)
         sets = Sets()
         fire = sets.add(known.fire_s, known)
         far = fire if mode == "engage-on-remote" else sets.add(known.track_s, known)
@@ -231,7 +230,7 @@ class _Engagement:
         wait = row[job.decision_time] + authority.delay_s(self._value)
         ready = float(commit + link + wait)
         good = float(found[fire, len(self.uses) + q])
-        meets = float(self.evaluation.latest(job, battery, case).meets_s[self.arc])
+        meets = float(self.evaluation.rules.latest(job, battery, case).meets_s[self.arc])
         can = ready <= latest and not (mode == "engage-on-remote" and not good <= meets)
         shot = (math.inf, math.inf, math.inf)
         if can:
@@ -250,7 +249,7 @@ class _Engagement:
         Nothing is met before ``good``, fire-control quality, where there is no other support.
         """
         base = self.evaluation.evaluation
-        spans, count = self.evaluation.support(self.job, battery, case)
+        spans, count = self.evaluation.rules.support(self.job, battery, case)
         support = spans[[self.arc]], count[[self.arc]]
         flyout = base.flyout(base.plan.batteries[battery.job].flyout)
         row, ready_s = base.battery_row(battery.job), np.array([ready])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from longroad.study.agreement_ensemble import AgreementEnsemble
-from longroad.study.agreement_evaluate import MEASURES
+from longroad.study.agreement_measures import MEASURES
 from longroad.study.agreement_plan import AS_AGREED
 from longroad.study.outcomes import CoverRow
 from longroad.study.readings import ADOPTED

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,18 +36,25 @@ _rasters: dict[Hashable, NDArray[np.uint8]] = {}
 _exact: dict[Hashable, Flags] = {}
 
 
-def inside(region: Region, latitude_rad: Array, longitude_rad: Array) -> Flags:
-    """Return which places lie in a region, by the nearest point of a raster."""
+def raster_points(latitude_rad: Array, longitude_rad: Array) -> NDArray[np.intp]:
+    """Return the nearest point of the raster, by number, to each place."""
+    rows = np.rint((np.degrees(latitude_rad) + 90.0) / STEP_DEG).astype(np.intp)
+    columns = np.rint((np.degrees(longitude_rad) + 180.0) / STEP_DEG).astype(np.intp)
+    return rows * COLUMNS + columns % COLUMNS
+
+
+def inside(region: Region, points: NDArray[np.intp]) -> Flags:
+    """Return which points of the raster lie in a region."""
     raster = _rasters.setdefault(region_key(region), np.zeros(ROWS * COLUMNS, dtype=np.uint8))
-    rows = np.rint((np.degrees(latitude_rad) + 90.0) / STEP_DEG).astype(int)
-    columns = np.rint((np.degrees(longitude_rad) + 180.0) / STEP_DEG).astype(int)
-    points = rows * COLUMNS + columns % COLUMNS
-    new = np.unique(points[raster[points] == UNKNOWN])
-    if new.size > 0:
+    found = raster[points]
+    unknown = found == UNKNOWN
+    if unknown.any():
+        new = np.unique(points[unknown])
         latitude = np.radians(new // COLUMNS * STEP_DEG - 90.0)
         longitude = np.radians(new % COLUMNS * STEP_DEG - 180.0)
         raster[new] = np.where(region.contains(latitude, longitude), INSIDE, OUTSIDE)
-    return np.asarray(raster[points] == INSIDE)
+        found = raster[points]
+    return np.asarray(found == INSIDE)
 
 
 def _exactly(region: Region, cells: Cells) -> Flags:
@@ -66,16 +74,25 @@ def _holds(region: Region, area: LaunchArea) -> Flags:
     return _exact[key]
 
 
-def ground_track(nodes: Nodes) -> tuple[Array, Array, Array]:
-    """Return latitude, longitude (rad) and time (s) of N arcs at `SAMPLES` moments, (N, M)."""
-    latitude, longitude, times = np.empty((3, len(nodes.start_s), SAMPLES))
-    ground_tracks(nodes.state, nodes.start_s, nodes.dt_s, latitude, longitude, times)
-    return latitude, longitude, times
+class Tracks:
+    """Ground tracks of N arcs at `SAMPLES` moments (N, M), sampled when first asked for."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+
+    @cached_property
+    def sampled(self) -> tuple[NDArray[np.intp], Array]:
+        """Return the points of the raster and the times (s) of all moments."""
+        nodes = self.nodes
+        latitude, longitude, times = np.empty((3, len(nodes.start_s), SAMPLES))
+        ground_tracks(nodes.state, nodes.start_s, nodes.dt_s, latitude, longitude, times)
+        return raster_points(latitude, longitude), times
 
 
 def forbidden_arcs(
-    zones: Sequence[Zone], arcs: ArcResult, cells: Cells, launch_areas: Sequence[LaunchArea]
-) -> Flags:
+    zones: Sequence[Zone], arcs: ArcResult, cells: Cells, launch_areas: Sequence[LaunchArea],
+    tracks: Tracks,
+) -> Flags:  # fmt: skip
     """Return which kept arcs (N,) a party leaves alone by origin, aim point or overflight."""
     out = np.zeros(len(arcs.kept), dtype=bool)
     origin = arcs.kept // len(cells) % len(launch_areas)
@@ -86,8 +103,7 @@ def forbidden_arcs(
         elif zone.by == "defended-territory":
             out |= _exactly(zone.region, cells)[aim]
         elif zone.by == "overflight":
-            latitude, longitude, _ = ground_track(arcs.nodes)
-            out |= np.any(inside(zone.region, latitude, longitude), axis=1)
+            out |= np.any(inside(zone.region, tracks.sampled[0]), axis=1)
     return out
 
 
@@ -107,13 +123,13 @@ class Clear:
         return out, count
 
 
-def keep_clear(zones: Sequence[Zone], arcs: ArcResult) -> Clear:
+def keep_clear(zones: Sequence[Zone], tracks: Tracks) -> Clear:
     """Return which arcs pass ground over which nothing may be intercepted, and when."""
-    latitude, longitude, times = ground_track(arcs.nodes)
-    forbidden = np.zeros(latitude.shape, dtype=bool)
+    points, times = tracks.sampled
+    forbidden = np.zeros(points.shape, dtype=bool)
     for zone in zones:
         if zone.by == "interceptor-reach":
-            forbidden |= inside(zone.region, latitude, longitude)
+            forbidden |= inside(zone.region, points)
     rows = np.flatnonzero(forbidden.any(axis=1))
     count = np.zeros(len(rows), dtype=np.int32)
     spans = np.full((len(rows), MOST, 2), math.nan)

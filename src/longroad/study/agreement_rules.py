@@ -1,0 +1,150 @@
+"""What the rules of a case leave a battery: when each arc may be met, and the latest launch for it.
+
+For each battery and arc the latest launch that still meets the arc is computed once; rules on
+ground ask anew only for the arcs that pass above it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.agreement import Zone
+from longroad.engagement.latest import Latest, latest_of
+from longroad.engagement.windows import always, support_of
+from longroad.flight.nodes import Nodes
+from longroad.sensing.track import CUED
+from longroad.study.agreement_plan import AgreementJob, BatteryUse, Case
+from longroad.study.agreement_zones import Clear, Tracks, forbidden_arcs, keep_clear, reach_key
+from longroad.study.evaluate import Evaluation
+
+Array = NDArray[np.float64]
+Support = tuple[Array, NDArray[np.int32]]
+
+
+class Rules:
+    """Latest launches of one row of values; jobs and cases share what they have in common."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self._latest: dict[Hashable, Latest] = {}
+        self._limits: dict[Hashable, list[Array]] = {}
+        self._clear: dict[Hashable, Clear] = {}
+        self._tracks: dict[int, Tracks] = {}
+
+    def latest(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Latest:
+        """Return the latest launches of a battery in a case, before any rule but for ground."""
+        zones = case.arrangement.authority[job.party].forbidden
+        nodes = self.evaluation.arcs(job.arcs).nodes
+        key = self._stem(job, battery, case)
+        row = self.evaluation.battery_row(battery.job)
+        table = self.evaluation.flyout(self.evaluation.plan.batteries[battery.job].flyout)
+        if key not in self._latest:
+            self._latest[key] = latest_of(nodes, self._in_view(job, battery, case), row, table)
+        ground = reach_key(zones)
+        if not ground:
+            return self._latest[key]
+        if (key, ground) not in self._latest:
+            clear, whole = self._clear_of(job, zones), self._latest[key]
+            # Only what passes above that ground, and could be met at all, is asked anew.
+            some = np.isfinite(whole.launch_s[clear.rows])
+            rows = clear.rows[some]
+            passing = Nodes(nodes.state[rows], nodes.start_s[rows], nodes.dt_s[rows])
+            spans, count = clear.of(self._in_view(job, battery, case))
+            again = latest_of(passing, (spans[some], count[some]), row, table)
+            launch, meets = whole.launch_s.copy(), whole.meets_s.copy()
+            launch[rows], meets[rows] = again.launch_s, again.meets_s
+            self._latest[key, ground] = Latest(launch, meets)
+        return self._latest[key, ground]
+
+    def support(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Support:
+        """Return when each arc may be met: in view of what has to see it, not above closed ground.
+
+        Intervals (N, MOST, 2) in s after ignition, and their number (N,).
+        """
+        zones = case.arrangement.authority[job.party].forbidden
+        support = self._in_view(job, battery, case)
+        if not reach_key(zones):
+            return support
+        clear = self._clear_of(job, zones)
+        spans, count = support[0].copy(), support[1].copy()
+        spans[clear.rows], count[clear.rows] = clear.of(support)
+        return spans, count
+
+    def mode(self, job: AgreementJob, battery: BatteryUse, case: Case) -> tuple[str, bool]:
+        """Return how a battery may engage in a case, and whether its own radar works."""
+        mode: str = battery.mode
+        if mode == "engage-on-remote" and not case.arrangement.authority[job.party].limits.remote:
+            mode = "launch-on-remote"
+        known = case.arrangement.information[job.party]
+        works = battery.own is not None and bool(known.of(job.radars[battery.own].site))
+        return mode, works
+
+    def limits(self, job: AgreementJob, case: Case) -> list[Array]:
+        """Return, by battery, the latest launch (N,) that the rules of a case leave."""
+        authority = case.arrangement.authority[job.party]
+        works = tuple(self._stem(job, battery, case) for battery in job.batteries)
+        key = (job.arcs, job.party, authority.key, works)
+        if key not in self._limits:
+            self._limits[key] = self._limits_of(job, case)
+        return self._limits[key]
+
+    def _limits_of(self, job: AgreementJob, case: Case) -> list[Array]:
+        authority = case.arrangement.authority[job.party]
+        arcs, plan = self.evaluation.arcs(job.arcs), self.evaluation.plan
+        cells = plan.territories[plan.arcs[job.arcs].territory]
+        barred = forbidden_arcs(
+            authority.forbidden, arcs, cells, job.launch_areas, self._tracks_of(job)
+        )
+        return [
+            np.full(len(arcs.kept), -math.inf)
+            if authority.blocked or not _stands(battery, case, job.party)
+            else np.where(barred, -math.inf, self.latest(job, battery, case).launch_s)
+            for battery in job.batteries
+        ]
+
+    def _stem(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Hashable:
+        """Return what decides about latest launches before any rule on ground."""
+        mode, works = self.mode(job, battery, case)
+        own, flown = battery.own, self.evaluation.plan.batteries[battery.job]
+        radar = job.radars[own].radar if own is not None and works else None
+        seen_by = "none" if mode == "engage-on-remote" else radar
+        return job.arcs, flown.flyout, flown.latitude_rad, flown.longitude_rad, seen_by
+
+    def _in_view(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Support:
+        """Return when what has to see an intercept sees it: the battery's own radar, or nothing."""
+        mode, works = self.mode(job, battery, case)
+        count = len(self.evaluation.arcs(job.arcs).kept)
+        if mode == "engage-on-remote":
+            return always(count)
+        if battery.own is None or not works:
+            return support_of([], count)
+        seen = self.evaluation.seen(job.radars[battery.own].radar)
+        return support_of([(seen.intervals[CUED], seen.count[CUED])], count)
+
+    def _clear_of(self, job: AgreementJob, zones: Sequence[Zone]) -> Clear:
+        key = (job.arcs, reach_key(zones))
+        if key not in self._clear:
+            self._clear[key] = keep_clear(zones, self._tracks_of(job))
+        return self._clear[key]
+
+    def _tracks_of(self, job: AgreementJob) -> Tracks:
+        if job.arcs not in self._tracks:
+            self._tracks[job.arcs] = Tracks(self.evaluation.arcs(job.arcs).nodes)
+        return self._tracks[job.arcs]
+
+
+def _stands(battery: BatteryUse, case: Case, party: str) -> bool:
+    """Return whether the limits of a case leave a battery where it is, and switched on."""
+    limits = case.arrangement.authority[party].limits
+    if not limits.active:
+        return False
+    if battery.best_speed_m_s > limits.greatest_speed_m_s("sea" if battery.at_sea else "land"):
+        return False
+    closed = limits.keep_out + (limits.closed_waters if battery.at_sea else ())
+    return not any(
+        bool(region.contains(battery.latitude_rad, battery.longitude_rad)) for region in closed
+    )
