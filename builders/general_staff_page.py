@@ -34,8 +34,6 @@ MARKED = re.compile(r"(<!-- numbers: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTAL
 PLANNED, KEPT = "phase-4", "kept-out"
 LONGEST, SHORTER = "icbm-10000", "irbm-3700"
 NAMED = ("EST", "LVA", "LTU", "POL", "NOR")
-# Block IIA, and what it would reach from the other site on land.
-FASTER_M_S = 4500.0
 DELAYS = (60.0, 120.0, 200.0, 300.0)
 FLIGHTS = ("russia-icbm-west", "russia-icbm-west-liquid", "russia-icbm-heavy", "russia-icbm-east")
 Shares = dict[str, float]
@@ -133,9 +131,9 @@ def reach() -> str:
             found = reach_pairs(pack(), battery.id, FLIGHTS, None, DELAYS, variant=variant)
             name = f"`{battery.id}`" + (f", {variant}" if len(variants) > 1 else "")
             rows.append([f"{name} ({found[0].pairs})", *(str(n.reachable) for n in found)])
-    found = reach_pairs(pack(), "deveselu", FLIGHTS, FASTER_M_S, DELAYS, variant=PLANNED)
-    name = f"`deveselu`, at {FASTER_M_S / 1e3:g} km/s ({found[0].pairs})"
-    rows.append([name, *(str(n.reachable) for n in found)])
+    moved = replace(pack(), variants=(_ashore(pack().variant(PLANNED)),), claims=())
+    found = reach_pairs(moved, "deveselu", FLIGHTS, None, DELAYS, variant=PLANNED)
+    rows.append([f"Block IIA at `deveselu` ({found[0].pairs})", *(str(n.reachable) for n in found)])
     return lines(["battery (flights)", *(f"{delay:g} s" for delay in DELAYS)], rows)
 
 
