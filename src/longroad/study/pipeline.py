@@ -290,12 +290,13 @@ def cover(
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     if variant is not None:
         loaded.variant(variant)
-    if agreement is not None and _known_agreement(loaded, agreement) and has_agreements(loaded):
+    meant = None if agreement is None else _known_agreement(loaded, agreement)
+    if meant is not None and has_agreements(loaded):
         done = study(
             loaded, draws=draws, seed=seed, workers=workers, progress=progress,
             chapters=(AGREEMENTS,),
         )  # fmt: skip
-        found = agreement_cover(done.agreements, agreement)
+        found = agreement_cover(done.agreements, meant)
         return tuple(row for row in found if variant in (None, row.variant))
     done = study(
         loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=(COVERAGE,)
@@ -307,18 +308,24 @@ def cover(
     )
 
 
-def _known_agreement(scenario: Scenario, agreement: str) -> bool:
-    """Return True for an agreement of some variant; raise `UsageError` otherwise."""
+def _known_agreement(scenario: Scenario, agreement: str) -> str:
+    """Return the id of an agreement of some variant; raise `UsageError` for any other word.
+
+    Capitals do not matter: architectures are written A1 and have the ids a1.
+    """
     ids = {one.id: None for variant in scenario.variants for one in variant.agreements}
     known = list({AGREEMENT_NONE: None, **ids})
-    if agreement not in known:
-        raise UsageError(
-            f"there is no agreement '{agreement}'",
-            field="agreement",
-            expected=known[0] if len(known) == 1 else "one of " + ", ".join(known),
-            nearest=nearest(agreement, known),
-        )
-    return True
+    if agreement in known:
+        return agreement
+    alike = [id for id in known if id.lower() == agreement.lower()]
+    if len(alike) == 1:
+        return alike[0]
+    raise UsageError(
+        f"there is no agreement '{agreement}'",
+        field="agreement",
+        expected=known[0] if len(known) == 1 else "one of " + ", ".join(known),
+        nearest=nearest(agreement, known),
+    )
 
 
 def with_numbers(scenario: Scenario, draws: int | None, seed: int | None) -> Scenario:
