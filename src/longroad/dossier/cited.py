@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from longroad.base.errors import UsageError
 from longroad.base.messages import text
-from longroad.dossier import contribution, difference, figures, hero, palette, timeline_chart
+from longroad.dossier import (
+    agreement_block,
+    contribution,
+    difference,
+    figures,
+    hero,
+    palette,
+    timeline_chart,
+)
 from longroad.dossier.explorer import legend as reach_legend
 from longroad.dossier.explorer import run_id
 from longroad.dossier.material import Material
@@ -13,6 +21,8 @@ from longroad.dossier.reach_figure import Options, ReachFigure
 from longroad.dossier.reach_words import say_more
 from longroad.dossier.sheet import Swatches, sheet
 from longroad.earth.borders import notes
+
+MAPS = ("map-", "difference-", "large-map", "agreement-")
 
 
 def cited(material: Material, name: str, options: Options | None = None) -> str:
@@ -34,7 +44,9 @@ def cited(material: Material, name: str, options: Options | None = None) -> str:
         )
     if name in ("timeline", *(n for n in figures.names(material) if n.startswith("rivals"))):
         words = [made.description, *words] if name == "timeline" else words
-    if isinstance(made, ReachFigure) or name.startswith(("map-", "difference-", "large-map")):
+    if isinstance(made, ReachFigure) or name.startswith(
+        ("map-", "difference-", "large-map", "agreement-")
+    ):
         words.append(notes()[0])
     return sheet(
         made.svg(),
@@ -76,6 +88,8 @@ def _legend(material: Material, name: str) -> list[Swatches]:
         colours = palette.sequence(len(titles))
         items = tuple(zip(colours, titles.values(), strict=True))
         return [Swatches(text("dossier.rivals.key"), items)]
+    if name in agreement_block.names(material):
+        return [Swatches("", tuple(agreement_block.legend(name)))]
     if name.startswith("reach"):
         ramps = reach_legend()
         return [

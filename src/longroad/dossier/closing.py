@@ -10,7 +10,7 @@ from longroad.study.manifest import Manifest
 
 
 def contents(
-    *, claims: bool, reach: bool, differences: bool, contributions: bool
+    *, claims: bool, agreements: bool, reach: bool, differences: bool, contributions: bool
 ) -> list[tuple[str, str]]:
     """Return the chapters as (id, words) in page order, without those that the run lacks."""
     found = [
@@ -21,6 +21,7 @@ def contents(
         ("differences", text("coverage.difference.nav")),
         ("contributions", text("coverage.contribution.nav")),
         ("rivals", text("dossier.nav.rivals")),
+        ("agreements", text("dossier_agreements.nav")),
         ("reach", text("dossier.nav.reach")),
         ("omits", text("dossier.nav.omits")),
         ("claims", text("dossier.nav.claims")),
@@ -30,6 +31,7 @@ def contents(
     ]
     left_out = {
         "claims": not claims,
+        "agreements": not agreements,
         "reach": not reach,
         "differences": not differences,
         "contributions": not contributions,

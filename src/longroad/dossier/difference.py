@@ -13,7 +13,7 @@ from markupsafe import Markup
 from longroad.base.messages import text
 from longroad.dossier import maps, palette
 from longroad.dossier.difference_data import Shares
-from longroad.dossier.difference_map import COLOURS, large_map, small_map
+from longroad.dossier.difference_map import COLOURS, cells_by_change, drawn, small
 from longroad.dossier.figure import DrawnFigure
 from longroad.dossier.material import Material
 from longroad.dossier.naming import compared_with, short_names, threat_names
@@ -94,7 +94,7 @@ def figure(material: Material, party: str, pair: Pair, missile: str, shape: Fram
         figure_name(material, party, pair, missile),
         text("coverage.difference.map_title", **values),
         text("coverage.difference.map_alt", **values),
-        lambda: large_map(layers[pair[0], missile], layers[pair[1], missile], shape),
+        lambda: drawn(cells_by_change(layers[pair[0], missile], layers[pair[1], missile]), shape),
     )
 
 
@@ -188,15 +188,14 @@ def _cell(
     if (pair[0], missile) not in layers or (pair[1], missile) not in layers:
         return DifferenceCell(caption, None)
     words = _words(material, party, pair, missile)
-    drawn = small_map(
-        layers[pair[0], missile],
-        layers[pair[1], missile],
+    made = small(
+        cells_by_change(layers[pair[0], missile], layers[pair[1], missile]),
         shape,
         shared,
         text("coverage.difference.map_title", **words),
         text("coverage.difference.map_alt", **words),
     )
-    return DifferenceCell(caption, drawn)
+    return DifferenceCell(caption, made)
 
 
 def legend(names: tuple[str, str] | None = None) -> list[tuple[str, str]]:

@@ -25,7 +25,13 @@ STEP_PX, GROUND_PX = 0.8, 1.2
 
 def cells_by_change(old: Layer, new: Layer) -> dict[str, list[str]]:
     """Return the cells by change; *beyond* are those not within reach in both variants."""
-    before, after = _engageable(old), _engageable(new)
+    return by_change(_engageable(old), _engageable(new))
+
+
+def by_change(
+    before: dict[str, bool | None], after: dict[str, bool | None]
+) -> dict[str, list[str]]:
+    """Return the cells by change from whether they are engageable; None is out of reach."""
     found: dict[str, list[str]] = {name: [] for name in (BEYOND, *CHANGES)}
     for cell, now in after.items():
         was = before.get(cell)
@@ -47,19 +53,19 @@ def _engageable(layer: Layer) -> dict[str, bool | None]:
     }
 
 
-def large_map(old: Layer, new: Layer, shape: Frame) -> ET.Element:
-    """Return the drawing of one difference map."""
+def drawn(cells: dict[str, list[str]], shape: Frame) -> ET.Element:
+    """Return the drawing of one difference map from its cells by change."""
     root = maps.sea(shape)
     maps.draw_land(root, shape)
-    for name, cells in cells_by_change(old, new).items():
-        maps.draw_cells(root, cells, FILLS[name], shape, 0.0)
+    for name, own in cells.items():
+        maps.draw_cells(root, own, FILLS[name], shape, 0.0)
     maps.draw_borders(root, shape)
     draw_scale(root, shape)
     return root
 
 
-def small_map(
-    old: Layer, new: Layer, shape: Frame, shared: dict[str, str], title: str, description: str
+def small(
+    cells: dict[str, list[str]], shape: Frame, shared: dict[str, str], title: str, description: str
 ) -> Markup:
     """Return one small difference map as SVG; the land goes to ``shared``, once for all maps.
 
@@ -74,9 +80,9 @@ def small_map(
         f'<rect width="{shape.width}" height="{shape.height}" fill="{palette.SEA}"/>',
         f'<use href="#{ground}" fill="{palette.LAND}"/>',
     ]
-    for name, cells in cells_by_change(old, new).items():
-        if cells:
-            path = map_paths.cells(tuple(cells), shape, STEP_PX)
+    for name, own in cells.items():
+        if own:
+            path = map_paths.cells(tuple(own), shape, STEP_PX)
             parts.append(f'<path fill="{FILLS[name]}" d="{path}"/>')
     parts.append(
         f'<use href="#{ground}" fill="none" stroke="{palette.BORDER}" stroke-width="0.6"/></svg>'

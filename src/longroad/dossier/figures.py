@@ -8,7 +8,15 @@ import numpy as np
 
 from longroad.base.errors import RunError, nearest
 from longroad.base.messages import text
-from longroad.dossier import charts, contribution, difference, maps, reach_figure, timeline_chart
+from longroad.dossier import (
+    agreement_block,
+    charts,
+    contribution,
+    difference,
+    maps,
+    reach_figure,
+    timeline_chart,
+)
 from longroad.dossier.answer import figures
 from longroad.dossier.assumptions import (
     ADOPTED,
@@ -208,6 +216,7 @@ def names(material: Material) -> tuple[str, ...]:
         if rival_rows(material, party):
             found.append(f"rivals{own}")
     found += [*difference.names(material), *contribution.names(material)]
+    found += agreement_block.names(material)
     return (*found, *reach_figure.names(material))
 
 
@@ -240,7 +249,7 @@ def build(
                 # Alone on its sheet a map has room for every name.
                 shape = large_frame(material, party)
                 return map_figure(material, party, variant, missile, shape, large=True)
-    for room in (difference, contribution):
+    for room in (difference, contribution, agreement_block):
         found = room.build(material, name)
         if found is not None:
             return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from longroad.base.messages import text
@@ -106,8 +107,11 @@ class Cited:
     link: str | None
 
 
-def bibliography(manifest: Manifest) -> tuple[Cited, ...]:
-    """Return the sources that something cites, numbered in the order of first citation."""
+def bibliography(manifest: Manifest, more: Iterable[str] = ()) -> tuple[Cited, ...]:
+    """Return the sources that something cites, numbered in the order of first citation.
+
+    ``more`` are ids cited elsewhere, which come last.
+    """
     order: dict[str, int] = {}
     for one in manifest.inputs:
         for value in one.values:
@@ -116,6 +120,8 @@ def bibliography(manifest: Manifest) -> tuple[Cited, ...]:
     for claim in manifest.claims:
         for id in claim.sources:
             order.setdefault(id, len(order) + 1)
+    for id in more:
+        order.setdefault(id, len(order) + 1)
     return tuple(
         Cited(n, manifest.source(id), _link(manifest.source(id))) for id, n in order.items()
     )

@@ -23,6 +23,8 @@ from markupsafe import Markup, escape
 
 from longroad.base.messages import language, text
 from longroad.dossier import atlas, chapters, closing, figures, hero, live, palette
+from longroad.dossier.agreement_block import AgreementBlock, agreement_block
+from longroad.dossier.agreement_tables import cited
 from longroad.dossier.contribution import ContributionBlock, contribution_block
 from longroad.dossier.difference import DifferenceBlock, difference_block
 from longroad.dossier.explorer_data import data as reach_data
@@ -36,7 +38,7 @@ from longroad.earth.borders import notes
 
 HERE = Path(__file__).parent
 Block = TypeVar("Block")
-STYLES = ("dossier", "reach")
+STYLES = ("dossier", "reach", "agreements")
 REACH_SCRIPTS = (
     *("reach-maps", "reach-field", "reach-flight", "reach-lines"),
     *("reach-draw", "reach-words", "reach"),
@@ -80,6 +82,7 @@ class Page:
     rivals: list[chapters.RivalBlock]
     rival_note: str
     sequence: list[tuple[str, str]]
+    agreements: AgreementBlock | None
     reach: ReachBlock | None
     reach_claims: list[chapters.ClaimBlock]
     omits: list[str]
@@ -185,6 +188,7 @@ def render_page(material: Material) -> str:
     statuses = hero.statuses(manifest)
     unverified = next(s for s in statuses if s.status == "unverified")
     reach = reach_block(material, version)
+    agreements = agreement_block(material, shared)
     script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
         made
@@ -212,6 +216,7 @@ def render_page(material: Material) -> str:
         shared=Markup(shared_drawing(shared)),
         contents=closing.contents(
             claims=bool(claims),
+            agreements=agreements is not None,
             reach=reach is not None,
             differences=bool(differences),
             contributions=bool(contributions),
@@ -239,13 +244,14 @@ def render_page(material: Material) -> str:
         rivals=rival_blocks,
         rival_note=chapters.rival_note(material),
         sequence=list(zip(palette.sequence(len(names)), names.values(), strict=True)),
+        agreements=agreements,
         reach=reach,
         reach_claims=chapters.claims(material, "reach"),
         omits=closing.omits(),
         claims=claims,
         groups=groups(manifest),
         source_titles={source.id: source.title for source in manifest.sources},
-        bibliography=bibliography(manifest),
+        bibliography=bibliography(manifest, cited(material)),
         method=closing.method(manifest),
         command=closing.command(manifest),
         facts=closing.facts(manifest),

@@ -33,7 +33,7 @@ def proposals_table(scenario: Scenario) -> Table:
                 one.architecture or "",
                 ", ".join(party.id for party in one.proposed_by),
                 one.date or "",
-                ", ".join(_sources(one)),
+                ", ".join(sources_of(one)),
                 one.note or "",
             )
             for variant in compared(scenario)
@@ -42,7 +42,7 @@ def proposals_table(scenario: Scenario) -> Table:
     )
 
 
-def _sources(agreement: Agreement) -> Iterator[str]:
+def sources_of(agreement: Agreement) -> Iterator[str]:
     """Yield the sources of an agreement and of its provisions, each once."""
     cited = (id for one in agreement.provisions for id in one.ground.sources)
     yield from dict.fromkeys((*agreement.sources, *cited))

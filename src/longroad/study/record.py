@@ -28,6 +28,7 @@ from longroad.scenario import (
     Variant,
 )
 from longroad.study import manifest
+from longroad.study.agreement_words import compared, sources_of
 from longroad.study.columns import adopted
 from longroad.study.reach_settings import reach_settings
 
@@ -48,6 +49,8 @@ def make_manifest(
     inputs = _inputs(scenario, tuple(used))
     named = {source for i in inputs for value in i.values for source in value.sources}
     named |= {source for claim in claims for source in claim.sources}
+    told = (one for variant in compared(scenario) for one in variant.agreements)
+    named |= {source for one in told for source in sources_of(one)}
     return manifest.Manifest(
         id=scenario.id,
         title=scenario.title,
