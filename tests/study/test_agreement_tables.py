@@ -17,6 +17,10 @@ AGREED = {
     "data": [case.give(latency=7.0)],
     "ask": [case.give(latency=7.0), case.consent(delay=25.0)],
     "notice": [case.give("D1")],
+    "kept-out": [
+        case.give(latency=7.0),
+        "away-from-it: {kind: limit, party: home, on: keep-out, countries: [ROU]}",
+    ],
 }
 
 
@@ -71,6 +75,14 @@ def test_consent_comes_after_the_decision_and_takes_its_time(run):
     assert ask["ready"][0] == pytest.approx(data["ready"][0] + 25.0)
     assert ask["consented"] == (ask["ready"][0], "away", "away > home")
     assert ask["commit-quality"] == data["commit-quality"]
+
+
+def test_a_rule_that_takes_the_launch_away_is_named(run):
+    data, kept = told(run, "data"), told(run, "kept-out")
+    assert np.isfinite(data["latest-launch"][0]) and data["latest-launch"][2] == ""
+    assert np.isnan(kept["latest-launch"][0])
+    assert kept["latest-launch"][1:] == ("h-site", "away-from-it")
+    assert kept["ready"] == data["ready"] and np.isnan(kept["launch"][0])
 
 
 def test_every_datum_says_by_which_way_it_came(run):

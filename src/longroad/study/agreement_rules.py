@@ -38,27 +38,35 @@ class Rules:
     def latest(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Latest:
         """Return the latest launches of a battery in a case, before any rule but for ground."""
         zones = case.arrangement.authority[job.party].forbidden
-        nodes = self.evaluation.arcs(job.arcs).nodes
-        key = self._stem(job, battery, case)
-        row = self.evaluation.battery_row(battery.job)
-        table = self.evaluation.flyout(self.evaluation.plan.batteries[battery.job].flyout)
-        if key not in self._latest:
-            self._latest[key] = latest_of(nodes, self._in_view(job, battery, case), row, table)
-        ground = reach_key(zones)
+        whole, ground = self.unruled(job, battery, case), reach_key(zones)
         if not ground:
-            return self._latest[key]
+            return whole
+        key = self._stem(job, battery, case)
         if (key, ground) not in self._latest:
-            clear, whole = self._clear_of(job, zones), self._latest[key]
+            clear, nodes = self._clear_of(job, zones), self.evaluation.arcs(job.arcs).nodes
             # Only what passes above that ground, and could be met at all, is asked anew.
             some = np.isfinite(whole.launch_s[clear.rows])
             rows = clear.rows[some]
             passing = Nodes(nodes.state[rows], nodes.start_s[rows], nodes.dt_s[rows])
             spans, count = clear.of(self._in_view(job, battery, case))
-            again = latest_of(passing, (spans[some], count[some]), row, table)
+            again = self._latest_of(passing, (spans[some], count[some]), battery)
             launch, meets = whole.launch_s.copy(), whole.meets_s.copy()
             launch[rows], meets[rows] = again.launch_s, again.meets_s
             self._latest[key, ground] = Latest(launch, meets)
         return self._latest[key, ground]
+
+    def unruled(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Latest:
+        """Return the latest launches of a battery in a case if no rule kept it from any ground."""
+        key = self._stem(job, battery, case)
+        if key not in self._latest:
+            nodes = self.evaluation.arcs(job.arcs).nodes
+            self._latest[key] = self._latest_of(nodes, self._in_view(job, battery, case), battery)
+        return self._latest[key]
+
+    def _latest_of(self, nodes: Nodes, support: Support, battery: BatteryUse) -> Latest:
+        flown = self.evaluation.plan.batteries[battery.job].flyout
+        row, table = self.evaluation.battery_row(battery.job), self.evaluation.flyout(flown)
+        return latest_of(nodes, support, row, table)
 
     def support(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Support:
         """Return when each arc may be met: in view of what has to see it, not above closed ground.
@@ -139,12 +147,31 @@ class Rules:
 
 def _stands(battery: BatteryUse, case: Case, party: str) -> bool:
     """Return whether the limits of a case leave a battery where it is, and switched on."""
+    return not _against(battery, case, party)
+
+
+def _against(battery: BatteryUse, case: Case, party: str) -> list[str]:
+    """Return the provisions by which a battery may not be where it is, or is switched off."""
     limits = case.arrangement.authority[party].limits
-    if not limits.active:
-        return False
-    if battery.best_speed_m_s > limits.greatest_speed_m_s("sea" if battery.at_sea else "land"):
-        return False
-    closed = limits.keep_out + (limits.closed_waters if battery.at_sea else ())
-    return not any(
-        bool(region.contains(battery.latitude_rad, battery.longitude_rad)) for region in closed
-    )
+    at = battery.latitude_rad, battery.longitude_rad
+    basing = ("all", "sea" if battery.at_sea else "land")
+    closed = ("keep-out", "patrol-area") if battery.at_sea else ("keep-out",)
+    found = []
+    for one in limits.limits:
+        fast = (
+            one.on == "burnout-speed"
+            and one.basing in basing
+            and one.value is not None
+            and battery.best_speed_m_s > one.value
+        )
+        off = one.on == "activation" and not limits.active
+        inside = one.on in closed and one.region is not None and bool(one.region.contains(*at))
+        if fast or off or inside:
+            found.append(one.id)
+    return found
+
+
+def forbidden_by(battery: BatteryUse, case: Case, party: str) -> list[str]:
+    """Return the provisions that may keep a battery from an arc: its limits, or zones of others."""
+    zones = case.arrangement.authority[party].forbidden
+    return _against(battery, case, party) or list(dict.fromkeys(z.provision for z in zones))

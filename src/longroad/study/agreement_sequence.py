@@ -3,7 +3,8 @@
 Every agreement is told on the same arc, chosen by one rule: of the arcs on which the agreements
 divide most evenly into those that let it be engaged and those that do not, the one whose earliest
 launches lie neither closest together nor farthest apart (the lower median). The battery told of is
-the one that meets the arc first; where none is in time, the one that misses by least.
+the one that meets the arc first; where none is, the one that is in time by most, or misses by
+least, before rules on ground.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from longroad.study.agreement_evaluate import (
 )
 from longroad.study.agreement_known import Facts, Sets, facts
 from longroad.study.agreement_plan import AS_AGREED, AgreementJob, BatteryUse, Case
+from longroad.study.agreement_rules import forbidden_by
 from longroad.study.agreement_words import STEP
 
 Array = NDArray[np.float64]
@@ -197,7 +199,9 @@ class _Engagement:
             asked = [party.id for party in authority.asks]
             given = math.inf if authority.blocked else meant.ready_s
             yield Event("consented", given, ", ".join(asked), STEP.join((*asked, job.party)))
-        yield Event("latest-launch", meant.latest_s, battery.id)
+        ruled = meant.free and not math.isfinite(meant.latest_s)
+        why = ", ".join(forbidden_by(battery, case, job.party)) if ruled else ""
+        yield Event("latest-launch", meant.latest_s, battery.id, why)
         yield Event("launch", meant.launch_s, battery.id)
         yield Event("intercept-earliest", meant.earliest_s, battery.id)
         yield Event("intercept-latest", meant.last_s, battery.id)
@@ -236,9 +240,12 @@ class _Engagement:
         if can:
             remote = mode == "engage-on-remote"
             shot = self._intercepts(case, battery, ready, good if remote else -math.inf)
+        # Before ignition nobody knows: a launch that would have to be earlier is none.
+        free = float(self.evaluation.rules.unruled(job, battery, case).launch_s[self.arc])
+        rank = (shot[1], ready - free if free >= 0.0 else math.inf, k)
         return _Shot(
-            k, latency, float(commit), ready, latest if latest > -math.inf else math.inf,
-            *shot, good, (shot[1], ready - latest if latest > -math.inf else math.inf, k),
+            k, latency, float(commit), ready, latest if latest >= 0.0 else math.inf, free >= 0.0,
+            *shot, good, rank,
         )  # fmt: skip
 
     def _intercepts(
@@ -268,13 +275,17 @@ class _Engagement:
 
 @dataclass(frozen=True)
 class _Shot:
-    """What one battery could do: data it uses (latencies by radar), times (s), and its rank."""
+    """What one battery could do: data it uses (latencies by radar), times (s), and its rank.
+
+    ``free``: whether it could meet the arc if no rule kept it from any ground.
+    """
 
     battery: int
     latency_s: Array
     commit_s: float
     ready_s: float
     latest_s: float
+    free: bool
     launch_s: float
     earliest_s: float
     last_s: float
