@@ -42,7 +42,7 @@ def meets(
         step = (latest[i] - opens[i]) / max(many - 1, 1)
         # Who fires earlier can meet the arc wherever who fires later does: seconds by which the
         # axes of the table say otherwise, straight under an arc, are taken out. The latest launch
-        # is known to so many decimals only: what fires then meets the arc as what fires just before.
+        # is known to so many decimals only: what fires then meets the arc as just before.
         last = -math.inf
         for k in range(many):
             ready = opens[i] + k * step
