@@ -44,7 +44,12 @@ FILES: dict[str, tuple[str, ...]] = {
         "sources-lists.yaml",
         "sources-agreements.yaml",
     ),
-    "default": ("defaults.yaml", "defaults-agreements.yaml", "defaults-tracking.yaml"),
+    "default": (
+        "defaults.yaml",
+        "defaults-agreements.yaml",
+        "defaults-raid.yaml",
+        "defaults-tracking.yaml",
+    ),
 }
 SENSOR_TYPES = ("radar", "space-infrared")
 MISSILE_ROLES = ("considered", "strategic")
@@ -165,6 +170,31 @@ TRACKING_GROUPS: dict[str, tuple[Field, ...]] = {
     ),
     **{f"handover-{kind}": _HANDOVER for kind in ("lower", "upper", "long")},
 }
+# What only runs with raids read.
+RAID_GROUP = "raid"
+_RAID = (
+    Field("salvo", "fraction", "interceptors fired at an object at once, rounded"),
+    Field("salvo_rounds", "fraction", "salvos at an object at most, rounded"),
+    Field("assessment_delay", "time", "from a salvo's last intercept until its outcome is known"),
+    Field("launch_gap", "time", "least time between two launches of a battery"),
+    Field(
+        "system_correlation",
+        "fraction",
+        "of two shots of one type in one raid",
+        greatest=1.0,
+    ),
+    Field(
+        "object_correlation",
+        "fraction",
+        "of two shots of one type at one object",
+        greatest=1.0,
+    ),
+    Field("true_taken", "fraction", "chance that a true object is taken for one", greatest=1.0),
+    Field("decoy_taken", "fraction", "chance that another object is taken for one", greatest=1.0),
+    Field("single_shot_kill", "fraction", "where an interceptor has no test record", greatest=1.0),
+    Field("consent_spread", "fraction", "up and down, of the time consent takes", greatest=1.0),
+    Field("leaker_error", "fraction", "sampling error of the mean leakers at which a raid ends"),
+)
 _DEFAULTS: dict[str, tuple[Field, ...]] = {
     "engagement": (Field("decision_time", "time", "from commit-quality track to launch"),),
     "link": (
@@ -222,6 +252,7 @@ _DEFAULTS: dict[str, tuple[Field, ...]] = {
     "boost-medium": _BOOST,
     "boost-long": _BOOST,
     **TRACKING_GROUPS,
+    RAID_GROUP: _RAID,
 }
 DEFAULT_GROUPS = tuple(_DEFAULTS)
 

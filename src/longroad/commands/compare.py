@@ -53,7 +53,9 @@ def compare(
         shown = tuple(row for row in shown if _telling(row, found.paired))[:MOST]
     if shown:
         console.line(text("cli.compare.outcomes"))
-        console.table(columns("outcome", "first_run", "second_run", "difference"), list(map(_row, shown)))
+        console.table(
+            columns("outcome", "first_run", "second_run", "difference"), list(map(_row, shown))
+        )
         console.line()
     left = len(found.outcomes) - len(shown)
     if left:

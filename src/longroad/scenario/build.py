@@ -37,6 +37,7 @@ from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.positions import PositionReader
 from longroad.scenario.read_agreements import AgreementReader, no_agreement
+from longroad.scenario.read_raids import RaidReader
 from longroad.scenario.references import catalog_entry, known_id, known_ids
 from longroad.scenario.sizes import MOST_ENTRIES
 from longroad.scenario.territory import check_countries
@@ -97,19 +98,18 @@ class VariantBuilder:
         self.sensors = _kept((i, self._sensor(i, n)) for i, n in self._section("sensors"))
         batteries = _kept((i, self._battery(i, n)) for i, n in self._section("batteries"))
         sets = _kept((i, self._assumption_set(i, n)) for i, n in self._section("assumptions"))
-        reader = AgreementReader(
-            World(
-                self.parties,
-                self.sensors,
-                self.launch_areas,
-                patrols,
-                assume,
-                self.catalog,
-                self.root,
-                self.faults,
-            )
+        world = World(
+            self.parties,
+            self.sensors,
+            self.launch_areas,
+            patrols,
+            assume,
+            self.catalog,
+            self.root,
+            self.faults,
         )
-        agreements = _kept(reader.all(self._section("agreements")))
+        agreements = _kept(AgreementReader(world).all(self._section("agreements")))
+        raids = RaidReader(world, threats, batteries, self.positions)
         nothing = agreements.pop(NO_AGREEMENT, None) or no_agreement(origin)
         return Variant(
             id=id,
@@ -129,6 +129,8 @@ class VariantBuilder:
             catalog=self.catalog,
             origin=origin,
             agreements=(nothing, *agreements.values()),
+            raids=tuple(raids.raids(self._section("raids"))),
+            doctrines=raids.doctrines(self._section("doctrines")),
         )
 
     def _section(self, name: str) -> list[tuple[str, Node]]:

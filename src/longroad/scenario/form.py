@@ -132,7 +132,7 @@ def _translate(model: type[Form], root: Node, fault: dict[str, Any], faults: Fau
         faults.at(node, str(fault["msg"]).rstrip("."), expected=description)
 
 
-def listed(known: list[str], most: int = 24) -> str:
+def listed(known: list[str], most: int = 32) -> str:
     """Return valid words as the end of a sentence that begins "expected"."""
     if len(known) == 1:
         return f"'{known[0]}'"

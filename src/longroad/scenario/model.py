@@ -18,6 +18,7 @@ from longroad.scenario.origin import Origin
 
 if TYPE_CHECKING:
     from longroad.scenario.agreement import Agreement
+    from longroad.scenario.raid import Doctrine, Raid
 
 Mode = Literal["organic", "launch-on-remote", "engage-on-remote"]
 ShapeKind = Literal["minimum-energy", "apogee", "time-of-flight", "burnout-speed"]
@@ -227,6 +228,8 @@ class Variant:
     catalog: Catalog = field(compare=False, repr=False)
     origin: Origin = field(compare=False)
     agreements: tuple[Agreement, ...] = ()
+    raids: tuple[Raid, ...] = ()
+    doctrines: Mapping[str, Doctrine] = field(default_factory=dict)
 
     def quantity(self, id: str, *, held: AssumptionSet | None = None) -> Quantity | Disputed:
         """Return a quantity by dotted id: of ``held``, else of ``assume``, else catalogued.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longroad.base.quantity import Quantity
 from longroad.catalog import Entry
-from longroad.catalog.fields import TRACKING_GROUPS
+from longroad.catalog.fields import RAID_GROUP, TRACKING_GROUPS
 from longroad.scenario.model import Position, Variant
 from longroad.scenario.values import adopted
 
@@ -48,7 +48,7 @@ def inputs(variant: Variant) -> tuple[Quantity, ...]:
         for number in agreement.numbers:
             found[number.id] = adopted(number)
     for entry in variant.catalog.entries("default"):
-        if entry.id == AGREEMENT_DEFAULTS:
+        if entry.id == AGREEMENT_DEFAULTS or (entry.id == RAID_GROUP and not variant.raids):
             continue
         # How exactly sensors measure is asked only where agreements are compared.
         if entry.id not in TRACKING_GROUPS or len(variant.agreements) > 1:

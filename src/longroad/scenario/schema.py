@@ -24,6 +24,12 @@ from longroad.scenario.written import (
     WrittenReachMeasure,
 )
 from longroad.scenario.written_agreements import PROVISIONS, WrittenAgreement
+from longroad.scenario.written_raids import (
+    WrittenDoctrine,
+    WrittenRaid,
+    WrittenRaidGroup,
+    WrittenWave,
+)
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -36,7 +42,7 @@ def json_schema() -> Schema:
     """Return the JSON Schema (2020-12) of a scenario file."""
     head, definitions = _model(Head)
     sections, more = _model(Sections)
-    definitions |= more | _agreements(sections)
+    definitions |= more | _agreements(sections) | _raids(sections)
     properties = head["properties"] | sections["properties"]
     properties["longroad"] = {
         "const": FORMAT_VERSION,
@@ -100,6 +106,27 @@ def claims_schema() -> Schema:
 def schema_text() -> str:
     """Return the JSON Schema of a scenario file as text."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _raids(sections: Schema) -> dict[str, Schema]:
+    """Put the forms of raids and doctrines into the sections; return the definitions they need."""
+    definitions = {}
+    forms: dict[str, type[BaseModel]] = {
+        "Raid": WrittenRaid,
+        "Wave": WrittenWave,
+        "RaidGroup": WrittenRaidGroup,
+        "Doctrine": WrittenDoctrine,
+    }
+    for name, model in forms.items():
+        definitions[name], more = _model(model)
+        definitions[name]["title"] = name
+        definitions |= more
+    for name in ("Raid", "Wave"):
+        definitions[name]["properties"]["objects"]["items"] = {"$ref": "#/$defs/RaidGroup"}
+    definitions["Raid"]["properties"]["then"]["items"] = {"$ref": "#/$defs/Wave"}
+    for section, name in (("raids", "Raid"), ("doctrines", "Doctrine")):
+        sections["properties"][section]["additionalProperties"] = {"$ref": f"#/$defs/{name}"}
+    return definitions
 
 
 def _agreements(sections: Schema) -> dict[str, Schema]:

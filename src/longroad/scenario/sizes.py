@@ -15,6 +15,8 @@ MOST_ENTRIES = {
     "assume": 1000,
     "assumptions": 50,
     "agreements": 40,
+    "raids": 20,
+    "doctrines": 350,
 }
 MOST_VARIANTS = 50
 # Strategic trajectories of one variant: bases x end points x shapes, over all groups.

@@ -321,6 +321,11 @@ class Sections(Form):
     )
     # Their form stands in written_agreements, which is made of the forms above.
     agreements: dict[str, Any] = Field(default={}, description="agreements between parties by id")
+    # Their forms stand in written_raids, likewise.
+    raids: dict[str, Any] = Field(default={}, description="raids by id")
+    doctrines: dict[str, Any] = Field(
+        default={}, description="how batteries fire, by the id of a party or of a battery"
+    )
 
 
 class VariantHead(Form):
