@@ -80,6 +80,19 @@ def test_two_numbers_hold_at_once():
         "sea: {kind: limit, party: bor, on: number, at_most: 4, basing: sea}",
     )
     assert numbers(found) == {"b-battery": 24, "b-ship": 4, "b-other": 0, "b-north": 12}
+    said = [one.provisions for one in found.deployed]
+    assert said == [(), ("sea",), ("sea",), ("all",)]
+
+
+def test_all_that_a_battery_breaks_is_named():
+    found = left(
+        "slow: {kind: limit, party: bor, on: burnout-speed, at_most: 4.5 km/s, basing: land}",
+        "out: {kind: limit, party: bor, on: keep-out, countries: [POL]}",
+        "none: {kind: limit, party: bor, on: number, at_most: 0, basing: sea}",
+    )
+    assert found.left("b-north").provisions == ("slow", "out")
+    assert found.left("b-north").by == "burnout-speed"
+    assert found.left("b-ship").provisions == ("none",)
 
 
 def test_what_breaks_another_limit_is_not_counted():
@@ -90,6 +103,7 @@ def test_what_breaks_another_limit_is_not_counted():
     )
     assert numbers(found) == {"b-battery": 24, "b-ship": 0, "b-other": 6, "b-north": 0}
     assert [one.by for one in found.deployed] == [None, "patrol-area", "number", "burnout-speed"]
+    assert [one.provisions for one in found.deployed] == [(), ("closed",), ("n",), ("slow",)]
 
 
 def test_ground_is_closed_to_land_and_sea_and_waters_to_ships_alone():

@@ -7,7 +7,7 @@ lists batteries; the one in which the number is reached keeps what remains of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,7 +24,8 @@ class Deployed:
 
     ``mode`` is how it may engage: where no engagement may rest on other sensors alone, a battery
     that would do so needs its own radar at the intercept. ``by`` is what the limit is on that
-    switches it off or takes a part; None where nothing does.
+    switches it off or takes a part, the first of several; None where nothing does.
+    ``provisions`` are the ids of all that do.
     """
 
     battery: str
@@ -32,6 +33,7 @@ class Deployed:
     mode: Mode
     number: int
     by: LimitOn | None = None
+    provisions: tuple[str, ...] = ()
 
     @property
     def on(self) -> bool:
@@ -61,13 +63,23 @@ def deployed(
         mode: Mode = battery.mode
         if mode == "engage-on-remote" and not remote:
             mode = "launch-on-remote"
-        barred = next(_barred(variant, battery, where, limits, active), None)
+        broken = [limit for limit in limits if _barred(variant, battery, where, limit, active)]
         left = 0
-        if barred is None:
-            room = (_room(limit, where, found) for limit in limits)
-            left = max(min([battery.number, *(n for n in room if n is not None)]), 0)
-            barred = "number" if left < battery.number else None
-        found.append(Deployed(battery.id, where, mode, left, barred))
+        if not broken:
+            room = {limit.id: _room(limit, where, found) for limit in limits}
+            left = max(min([battery.number, *(n for n in room.values() if n is not None)]), 0)
+            if left < battery.number:
+                broken = [limit for limit in limits if room[limit.id] == left or _none(room, limit)]
+        found.append(
+            Deployed(
+                battery.id,
+                where,
+                mode,
+                left,
+                broken[0].on if broken else None,
+                tuple(limit.id for limit in broken),
+            )
+        )
     return tuple(found)
 
 
@@ -82,19 +94,23 @@ def _room(limit: Limit, where: Where, before: Sequence[Deployed]) -> int | None:
     return int(limit.value) - sum(one.number for one in before if _about(limit.basing, one.basing))
 
 
-def _barred(
-    variant: Variant, battery: Battery, where: Where, limits: Sequence[Limit], active: bool
-) -> Iterator[LimitOn]:
-    """Yield what each limit that a battery breaks is on; those on numbers count later."""
-    if not active:
-        yield "activation"
-    for limit in limits:
-        if limit.on == "burnout-speed" and limit.value is not None and _about(limit.basing, where):
-            if best(variant.of(battery.interceptor, "burnout_speed")) > limit.value:
-                yield limit.on
-        elif limit.region is not None and (
-            limit.on == "keep-out" or (limit.on == "patrol-area" and where == "sea")
-        ):
-            place = battery.position
-            if bool(limit.region.contains(best(place.latitude), best(place.longitude))):
-                yield limit.on
+def _none(room: Mapping[str, int | None], limit: Limit) -> bool:
+    """Return whether a limit on numbers leaves no room at all."""
+    left = room[limit.id]
+    return left is not None and left <= 0
+
+
+def _barred(variant: Variant, battery: Battery, where: Where, limit: Limit, active: bool) -> bool:
+    """Return whether a battery breaks a limit; those on numbers count later."""
+    if limit.on == "activation":
+        return not active
+    if limit.on == "burnout-speed":
+        speed = best(variant.of(battery.interceptor, "burnout_speed"))
+        return limit.value is not None and _about(limit.basing, where) and speed > limit.value
+    closed = limit.on == "keep-out" or (limit.on == "patrol-area" and where == "sea")
+    place = battery.position
+    return (
+        closed
+        and limit.region is not None
+        and bool(limit.region.contains(best(place.latitude), best(place.longitude)))
+    )
