@@ -47,9 +47,25 @@ def test_what_a_scenarios_agreement_means_for_its_members(longroad_command):
     assert "gsomia" in listed.out
 
 
+def test_it_tells_what_is_known_when_and_by_which_way(longroad_command):
+    arguments = ("agreements", "trilateral", "--scenario", "northeast-asia-2023", "--times")
+    done = longroad_command(*arguments)
+    assert done.status == 0
+    assert "Japan against one missile, 1,500 km class (minimum-energy, from " in done.out
+    assert "early-warning-us > hub-to-spokes > japan + japan-warning-radar > japan" in done.out
+    (agreement,) = longroad_command(*arguments, "--json").json["agreements"]
+    met = agreement["times"][0]
+    events = {one["event"]: one for one in met["events"]}
+    assert events["warned"]["time_s"] < events["commit-quality"]["time_s"]
+    assert events["warned"]["path"] == "early-warning-us > hub-to-spokes > japan"
+    plain = longroad_command(*arguments[:-1], "--json").json["agreements"][0]
+    assert plain["times"] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (["a1", "--times"], "ID --scenario PACK_OR_FILE"),
         (["tow-centres-2011"], "did you mean 'two-centres-2011'?"),
         (["x", "--scenario", "northeast-asia-2023"], "has no agreement 'x'"),
         (["--variant", "base"], "--scenario PACK_OR_FILE"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any
 
 from longroad import console
@@ -12,8 +13,10 @@ from longroad.commands.app import DONE, Json, app, argument, columns, option
 if TYPE_CHECKING:
     from longroad.agreement import Arrangement, Information
     from longroad.agreement.telling import Told
+    from longroad.scenario import Scenario, Variant
     from longroad.scenario.agreement import Agreement
     from longroad.scenario.bundles import Bundle
+    from longroad.study.agreement_graph import Engagement
 
 
 @app.command(help=text("cli.help.agreements"))
@@ -21,14 +24,17 @@ def agreements(
     id: Annotated[str | None, argument("agreement", "ID")] = None,
     scenario: Annotated[str | None, option("--scenario", "in_scenario", "PACK_OR_FILE")] = None,
     variant: Annotated[str | None, option("--variant", "variant", "ID")] = None,
+    times: Annotated[bool, option("--times", "times")] = False,
     json: Json = False,
 ) -> int:
     """Show the bundles or one of them, or the agreements of a scenario."""
+    if times and (scenario is None or id is None):
+        raise UsageError(text("cli.fault.times_of_what"), expected="ID --scenario PACK_OR_FILE")
     if scenario is None:
         if variant is not None:
             raise UsageError(text("cli.fault.variant_of_what"), expected="--scenario PACK_OR_FILE")
         return _bundles(id, json)
-    return _of_scenario(scenario, variant, id, json)
+    return _of_scenario(scenario, variant, id, times, json)
 
 
 def _bundles(id: str | None, json: bool) -> int:
@@ -53,7 +59,7 @@ def _bundles(id: str | None, json: bool) -> int:
     return DONE
 
 
-def _of_scenario(path: str, variant_id: str | None, id: str | None, json: bool) -> int:
+def _of_scenario(path: str, variant_id: str | None, id: str | None, times: bool, json: bool) -> int:
     from longroad.agreement import derive
     from longroad.agreement.sheet import agreement_sheet
     from longroad.scenario import load
@@ -68,15 +74,54 @@ def _of_scenario(path: str, variant_id: str | None, id: str | None, json: bool) 
             nearest=nearest(id, known),
         )
     chosen = [one for one in variant.agreements if id in (None, one.id)]
+    known_when = _known_when(loaded, variant, chosen[0].id) if times else ()
     if json:
-        rows = [_agreement_row(derive(variant, one)) for one in chosen]
+        rows = [_agreement_row(derive(variant, one), known_when) for one in chosen]
         console.document({"variant": variant.id, "agreements": rows})
     elif id is None:
         console.table(columns("id", "architecture", "date", "members", "name"), _listed(chosen))
     else:
         arranged = derive(variant, chosen[0])
         console.line(agreement_sheet(arranged, variant.catalog, console.width()).rstrip("\n"))
+        for one in known_when:
+            _engagement(one, variant)
     return DONE
+
+
+def _known_when(scenario: Scenario, variant: Variant, id: str) -> tuple[Engagement, ...]:
+    from longroad.study.agreement_graph import information_graph
+
+    return information_graph(scenario, variant, id)
+
+
+def _engagement(one: Engagement, variant: Variant) -> None:
+    """Print one engagement event by event: when, by whom, on whose data."""
+    told = one.told
+    threat = next(threat for threat in variant.threats if threat.id == one.missile)
+    party = next(party for party in variant.parties if party.id == one.party)
+    latitude, longitude = (math.degrees(angle) for angle in told.aim_rad)
+    console.line()
+    console.line(
+        text(
+            "agreement.times.head",
+            party=party.name,
+            missile=threat.name,
+            shape=told.shape,
+            launch_area=told.launch_area,
+            latitude=f"{latitude:.1f}",
+            longitude=f"{longitude:.1f}",
+        )
+    )
+    rows = [
+        (
+            text(f"agreement.event.{event.event}"),
+            f"{event.time_s:.0f} s" if math.isfinite(event.time_s) else text("agreement.never"),
+            event.actor,
+            event.path,
+        )
+        for event in told.events
+    ]
+    console.table(columns("event", "time", "actor", "path"), rows)
 
 
 def _listed(chosen: list[Agreement]) -> list[tuple[object, ...]]:
@@ -99,7 +144,9 @@ def _bundle_row(bundle: Bundle) -> dict[str, Any]:
     }
 
 
-def _agreement_row(arranged: Arrangement) -> dict[str, Any]:
+def _agreement_row(
+    arranged: Arrangement, known_when: tuple[Engagement, ...] = ()
+) -> dict[str, Any]:
     from longroad.agreement import best
     from longroad.agreement.telling import agreement_in_words
 
@@ -132,6 +179,26 @@ def _agreement_row(arranged: Arrangement) -> dict[str, Any]:
                 "through": shown.through,
             }
             for shown in arranged.exposure
+        ],
+        "times": [
+            {
+                "party": met.party,
+                "missile": met.missile,
+                "shape": met.told.shape,
+                "launch_area": met.told.launch_area,
+                "aim_latitude_deg": math.degrees(met.told.aim_rad[0]),
+                "aim_longitude_deg": math.degrees(met.told.aim_rad[1]),
+                "events": [
+                    {
+                        "event": event.event,
+                        "time_s": event.time_s if math.isfinite(event.time_s) else None,
+                        "actor": event.actor,
+                        "path": event.path,
+                    }
+                    for event in met.told.events
+                ],
+            }
+            for met in known_when
         ],
     }
 
