@@ -7,12 +7,13 @@ Every title says so, and hostile strings can be planted in all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import fake_reach
 import h3
 import numpy as np
 from fake_numbers import CLAIMS, SOURCES, made_up_inputs
+from fake_table import FakeRun, Table
 
 from longroad.earth.territories import territory_cells
 from longroad.study import manifest as m
@@ -127,41 +128,6 @@ class Box:
     north_rad = property(lambda self: np.radians(self.north))
     west_rad = property(lambda self: np.radians(self.west))
     east_rad = property(lambda self: np.radians(self.east))
-
-
-@dataclass(frozen=True)
-class Table:
-    """Columns by name."""
-
-    columns: dict[str, np.ndarray]
-
-    def __getitem__(self, name: str) -> np.ndarray:
-        return self.columns[name]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.columns)
-
-    def __len__(self) -> int:
-        return len(next(iter(self.columns.values())))
-
-
-@dataclass(frozen=True)
-class FakeRun:
-    """What `longroad.study.open_run` gives, without a directory."""
-
-    manifest: m.Manifest
-    tables: dict[str, Table] = field(repr=False)
-
-    def table(self, name: str) -> Table:
-        return self.tables[name]
-
-    def select(self, name: str, columns, keep=None) -> Table:
-        whole = self.tables[name]
-        rows = np.ones(len(whole), dtype=bool)
-        for column, value in (keep or {}).items():
-            rows &= np.isin(whole[column], value if isinstance(value, tuple) else (value,))
-        return Table({column: whole[column][rows] for column in columns})
 
 
 def _distance_km(lat, lon, at):

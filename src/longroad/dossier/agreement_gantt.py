@@ -185,7 +185,7 @@ def draw(lanes: list[Lane]) -> ET.Element:
 
 
 def _heading(root: ET.Element, lane: Lane, top: float) -> None:
-    lines = wrapped(lane.name, LEFT_PX + 14.0, 12.5)
+    lines = wrapped(lane.name, 0.95 * (LEFT_PX - 10.0), 12.0)
     for row, line in enumerate(lines[:2]):
         _write(root, line, 0.0, top + 16.0 + 15.0 * row, 12.0, bold=True)
     y = top + 16.0 + 15.0 * min(len(lines), 2)

@@ -94,7 +94,9 @@ def rows(
             svg = difference_map.small(split, shape, shared, title, alt)
             cells.append(MapCell(text("dossier_agreements.maps.caption", **words), svg))
         none = None
-        if same:
+        if not cells:
+            none = text("dossier_agreements.maps.same_all", party=names.party[party])
+        elif same:
             values = {"party": names.party[party], "list": listed(same)}
             none = text("dossier_agreements.maps.same", **values)
         title = text(

@@ -41,6 +41,7 @@ class Cell:
     between: str | None
     bar: Bar | None
     verdict: Verdict | None
+    people: str
     gives: str
     stays: str
     shows: str
@@ -100,7 +101,8 @@ def _cell(found: Agreements, names: Names, agreement: str, party: str, missile: 
     name = names.party[party]
     area = found.get(agreement, party, missile, AREA) if missile else None
     if missile is None or area is None:
-        return Cell(name, None, None, None, None, text("dossier_agreements.table.none"), "", shows)
+        none = text("dossier_agreements.table.none")
+        return Cell(name, None, None, None, None, "", none, "", shows)
     before = found.get(NONE, party, missile, AREA)
     bar = Bar(
         100.0 * area.best,
@@ -114,20 +116,25 @@ def _cell(found: Agreements, names: Names, agreement: str, party: str, missile: 
         interval(area) if area.epistemic_p05 != area.epistemic_p95 else None,
         bar,
         verdict(found, agreement, party, missile),
+        _people(found, agreement, party, missile),
         _gives(found, agreement, party, missile),
         _stays(found, names, agreement, party, missile),
         shows,
     )
 
 
-def _gives(found: Agreements, agreement: str, party: str, missile: str) -> str:
-    """Return people, launch time and rounds in one line."""
+def _people(found: Agreements, agreement: str, party: str, missile: str) -> str:
     people = found.get(agreement, party, missile, PEOPLE)
+    if people is None:
+        return ""
+    return text("dossier_agreements.table.people", share=percent(people.best))
+
+
+def _gives(found: Agreements, agreement: str, party: str, missile: str) -> str:
+    """Return launch time and rounds of fire."""
     rounds = found.get(agreement, party, missile, ROUNDS)
     at = timed(found.get(agreement, party, missile, LAUNCH))
     parts = []
-    if people is not None:
-        parts.append(text("dossier_agreements.table.people", share=percent(people.best)))
     if at is not None:
         parts.append(text("dossier_agreements.table.launch", at=at))
     else:
@@ -151,12 +158,13 @@ def _stays(found: Agreements, names: Names, agreement: str, party: str, missile:
                 parts.append(text("dossier_agreements.table.leaves_too", **values))
             else:
                 parts.append(text("dossier_agreements.table.leaves", **values))
+    refused = found.days(agreement, party, missile, REFUSED)
     parts += [
         text("dossier_agreements.table.refuses", party=names.party[id], share=percent(one.best))
-        for id, one in found.days(agreement, party, missile, REFUSED).items()
+        for id, one in refused.items()
     ]
     asks = found.get(agreement, party, missile, CONSENT)
-    if asks is not None and asks.best > 0.0:
+    if asks is not None and asks.best > 0.0 and not refused:
         parts.insert(0, text("dossier_agreements.table.consent"))
     return ", ".join(parts)
 

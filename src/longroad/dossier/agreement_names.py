@@ -111,9 +111,7 @@ def _warned(found: Agreements, agreement: str, party: str, missile: str) -> Verd
 def points(change: float) -> str:
     """Return a change of a share in percentage points with its sign."""
     rounded = round(100.0 * change)
-    if rounded == 0 and abs(change) >= LEAST_CHANGE:
-        return f"{100.0 * change:+.1f}".replace("-", "\N{MINUS SIGN}")
-    return f"{rounded:+d}".replace("-", "\N{MINUS SIGN}")
+    return f"{rounded:+d}".replace("-", "\N{MINUS SIGN}") if rounded else "0"
 
 
 def timed(spread: Spread | None) -> str | None:
