@@ -14,19 +14,25 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from longroad.earth.borders import countries_at
 from longroad.earth.countries import country_names
 from longroad.earth.territories import Cells
 from longroad.engagement.area import CellCount, count_cells, fraction
+from longroad.engagement.reach import Interceptor
 from longroad.scenario import Scenario, Variant, load
 from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_plan import AS_AGREED, AgreementJob
 from longroad.study.columns import BEST_ROW, adopted, draw_values
 from longroad.study.evaluate import Evaluation
+from longroad.study.one_surface import _met_flights as met_flights
 from longroad.study.pipeline import claims
 from longroad.study.planner import plan_with_agreements
+from longroad.study.questions import ask
 from longroad.study.reach_rows import reach_pairs
 from longroad.study.readings import ADOPTED, Assumptions
+from longroad.study.surfaces import Grid, surfaces, trajectory_of
 
 PACK = "general-staff-2012"
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "packs" / f"{PACK}.md"
@@ -35,6 +41,11 @@ PLANNED, KEPT = "phase-4", "kept-out"
 LONGEST, SHORTER = "icbm-10000", "irbm-3700"
 NAMED = ("EST", "LVA", "LTU", "POL", "NOR")
 DELAYS = (60.0, 120.0, 200.0, 300.0)
+# Where could interceptors of phases III and IV not stand? Which, and how late they start.
+STANDING = (("interceptor/sm3-iia", 4500.0), ("interceptor/sm3-iib", 5500.0))
+STAND_DELAYS = (120.0, 200.0)
+MOST_SPEED_M_S = 7000.0
+BESIDE = ("SWE", "FIN", "DNK", "DEU", "GBR", "CZE", "SVK", "HUN", "ROU")
 FLIGHTS = ("russia-icbm-west", "russia-icbm-west-liquid", "russia-icbm-heavy", "russia-icbm-east")
 Shares = dict[str, float]
 Jobs = tuple[AgreementJob, ...]
@@ -217,6 +228,50 @@ def _ashore(variant: Variant) -> Variant:
     return replace(variant, batteries=tuple(moved))
 
 
+def sites() -> str:
+    """Return the share of each country's land from which an interceptor reaches a flight."""
+    north, west = 72.0, -25.0
+    places = Grid(np.arange(34.0, north + 0.1), np.arange(west, 45.1))
+    latitude, longitude = (np.degrees(one) for one in places.flat_rad)
+    countries = countries_at(latitude, longitude).astype(str)
+    heads, columns = ["land of"], []
+    for interceptor, speed_m_s in STANDING:
+        least = least_speeds(interceptor, places)
+        for k, delay in enumerate(STAND_DELAYS):
+            heads.append(f"{speed_m_s / 1e3:g} km/s, {delay:g} s")
+            columns.append(least[:, k] <= speed_m_s)
+    rows = []
+    for code in (*NAMED, *BESIDE):
+        here = countries == code
+        weight = np.cos(np.radians(latitude[here]))
+        shares = (float(weight[hit[here]].sum() / weight.sum()) for hit in columns)
+        rows.append([country(code), *(percent(share) for share in shares)])
+    return lines(heads, rows)
+
+
+def least_speeds(interceptor: str, places: Grid) -> NDArray[np.float64]:
+    """Return the least burnout speed (m/s) from each place at each delay over all flights."""
+    found = []
+    for threat in FLIGHTS:
+        question = ask(
+            pack(), threat, at=(0.0, 0.0), delays_s=STAND_DELAYS, variant=PLANNED,
+            interceptor=interceptor,
+        )  # fmt: skip
+        job = question.evaluation.plan.meetings[question.answers[0].jobs.meeting]
+        row = question.evaluation.row
+        flights = question.evaluation.flights(job.flights).kept_flights
+        spans = flights.spans(float(row[job.floor]))
+        shot = Interceptor(*(float(row[k]) for k in (job.burn_time, job.boost_path_fraction,
+            job.flight_life)))  # fmt: skip
+        _, rows = met_flights(question)
+        paths = [trajectory_of(flights, spans, path) for path in rows]
+        times = np.array(STAND_DELAYS)
+        speed = surfaces(paths, places, times, shot, MOST_SPEED_M_S, 1)
+        over = np.where(np.isnan(speed), np.inf, speed).min(axis=(0, 4))
+        found.append(over.reshape(-1, len(STAND_DELAYS)))
+    return np.min(found, axis=0)
+
+
 def claim_values() -> str:
     """Return each claim's test and its best estimates: adopted, and over the rival claims."""
     rows = []
@@ -238,6 +293,7 @@ TABLES = {
     "shorter": lambda: table_of(SHORTER),
     "agreements": agreements,
     "why": why,
+    "sites": sites,
     "claims": claim_values,
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TABLES = ("reach", "longest", "shorter", "agreements", "why", "claims")
+TABLES = ("reach", "longest", "shorter", "agreements", "why", "sites", "claims")
 
 
 @pytest.fixture(scope="module")
