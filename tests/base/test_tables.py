@@ -33,6 +33,7 @@ NAMES = {
     "reachable_pairs overtaking_pairs fraction fraction_p05 fraction_p95 fraction_mc_se "
     "least_km_s least_p05_km_s least_p95_km_s least_mc_se_km_s",
     "surfaces": "flight latitude_deg longitude_deg delay_s before_apogee_km_s after_apogee_km_s",
+    "agreement_outcomes": "variant agreement circumstance party missile draw outcome unit value",
     "sequence": "variant agreement circumstance party missile shape launch_area aim_latitude_deg "
     "aim_longitude_deg event time_s actor path",
     "agreement_cells": "variant agreement circumstance party missile cell country engaged",

@@ -312,6 +312,21 @@ _SCHEMAS = (
         ),
     ),
     TableSchema(
+        "agreement_outcomes",
+        "one outcome of one draw of one agreement in one circumstance, as adopted",
+        (
+            _VARIANT,
+            _AGREEMENT,
+            _CIRCUMSTANCE,
+            _PARTY,
+            _MISSILE,
+            _DRAW,
+            Column("outcome", "text", "", "what is told, such as engageable_area_fraction"),
+            Column("unit", "text", "", "unit of the value"),
+            Column("value", "float64", "", "value in the unit of the same row"),
+        ),
+    ),
+    TableSchema(
         "sequence",
         "one event of one engagement, told under one agreement; best estimate",
         (

@@ -15,27 +15,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.agreement.feed import Information
-from longroad.study.agreement_evaluate import AgreementEvaluation
+from longroad.engagement.area import count_cells
+from longroad.scenario import Measure
+from longroad.study.agreement_evaluate import AgreementEvaluation, Result
 from longroad.study.agreement_expected import expectations, known_as
 from longroad.study.agreement_measures import MEASURES, measures
-from longroad.study.agreement_plan import AgreementJob, Case
+from longroad.study.agreement_plan import AS_AGREED, AgreementJob, Case
 from longroad.study.blocks import Block, Progress, run_blocks
 from longroad.study.columns import Values
-from longroad.study.ensemble import RIVAL_DRAWS, RIVAL_SHARE, plan_digest
+from longroad.study.ensemble import MEASURES as COVERAGE
+from longroad.study.ensemble import RIVAL_DRAWS, RIVAL_SHARE, measure, plan_digest
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
 
 Array = NDArray[np.float64]
 # Changes with the meaning of what a block holds.
-BLOCK_FORMAT = "agreements-2"
+BLOCK_FORMAT = "agreements-3"
 
 
 @dataclass(frozen=True)
 class AgreementEnsemble:
-    """``measures[j]`` (R, C, M): rows (the best estimate first), cases of job j, `MEASURES`."""
+    """``measures[j]`` (R, C, M): rows (the best estimate first), cases of job j, `MEASURES`.
+
+    ``parts[j]`` (R, C, S, 4): the measures of coverage for each of the plan's subsets of countries.
+    """
 
     jobs: tuple[AgreementJob, ...] = ()
     measures: tuple[Array, ...] = ()
+    parts: tuple[Array, ...] = ()
+
+    def drawn(self, measure: Measure, subset: int) -> Array:
+        """Return what a claim measures under an agreement, best estimate first; empty if nothing.
+
+        ``subset`` is the place of the measure's countries among the plan's.
+        """
+        kind = COVERAGE.index(measure.measure)
+        meant = (measure.variant, measure.party, measure.missile)
+        for job, parts in zip(self.jobs, self.parts, strict=True):
+            for c, case in enumerate(job.cases):
+                usual = (case.agreement, case.circumstance) == (measure.agreement, AS_AGREED)
+                if usual and (job.variant, job.party, job.threat) == meant:
+                    return parts[:, c, subset, kind]
+        return np.empty(0)
 
 
 def run_agreements(
@@ -57,8 +78,11 @@ def run_agreements(
         workers,
         progress,
     )
-    measures = (np.concatenate([block[f"job-{j}"] for block in blocks]) for j in range(len(jobs)))
-    return AgreementEnsemble(jobs, tuple(measures))
+    found = [
+        tuple(np.concatenate([block[f"{name}-{j}"] for block in blocks]) for j in range(len(jobs)))
+        for name in ("job", "parts")
+    ]
+    return AgreementEnsemble(jobs, *found)
 
 
 def agreement_rows_of(rows: int) -> int:
@@ -68,18 +92,43 @@ def agreement_rows_of(rows: int) -> int:
 
 
 def _block(plan: Plan, jobs: Sequence[AgreementJob], rows: Array) -> Block:
-    out = [np.empty((len(rows), len(job.cases), len(MEASURES))) for job in jobs]
+    table: Block = {}
+    for j, job in enumerate(jobs):
+        cases = len(job.cases)
+        table[f"job-{j}"] = np.empty((len(rows), cases, len(MEASURES)))
+        table[f"parts-{j}"] = np.empty((len(rows), cases, len(plan.subsets), len(COVERAGE)))
     for r, row in enumerate(rows):
         evaluation = AgreementEvaluation(Evaluation(plan, row))
-        for job, table in zip(jobs, out, strict=True):
-            table[r] = case_measures(evaluation, job, job.cases)
-    return {f"job-{j}": table for j, table in enumerate(out)}
+        for j, job in enumerate(jobs):
+            table[f"job-{j}"][r], results = evaluated(evaluation, job, job.cases)
+            table[f"parts-{j}"][r] = _parts(evaluation, job, results)
+    return table
+
+
+def _parts(evaluation: AgreementEvaluation, job: AgreementJob, results: Sequence[Result]) -> Array:
+    """Return the measures of coverage (C, S, 4) for every subset of countries."""
+    plan, arcs = evaluation.evaluation.plan, evaluation.evaluation.arcs(job.arcs)
+    territory = plan.arcs[job.arcs].territory
+    cells = len(plan.territories[territory])
+    found: dict[int, Array] = {}
+    for one in results:
+        if id(one) not in found:
+            count = count_cells(arcs.within, arcs.kept, one.engaged, cells)
+            found[id(one)] = measure(plan, territory, count)
+    return np.array([found[id(one)] for one in results])
 
 
 def case_measures(
     evaluation: AgreementEvaluation, job: AgreementJob, cases: Sequence[Case]
 ) -> Array:
     """Return the measures (C, M) of some cases; those that come to the same are computed once."""
+    return evaluated(evaluation, job, cases)[0]
+
+
+def evaluated(
+    evaluation: AgreementEvaluation, job: AgreementJob, cases: Sequence[Case]
+) -> tuple[Array, list[Result]]:
+    """Return the measures (C, M) of some cases, and what they come from, case by case."""
     results = evaluation.results(job, [*cases, *(unaided(case) for case in cases)])
     pairs = list(zip(results[: len(cases)], results[len(cases) :], strict=True))
     found: dict[tuple[int, int], Array] = {}
@@ -87,12 +136,11 @@ def case_measures(
         if (id(whole), id(own)) not in found:
             found[id(whole), id(own)] = measures(evaluation, job, case, whole, own)
     expected = expectations(evaluation, job, cases, pairs)
-    return np.array(
-        [
-            np.concatenate([found[id(whole), id(own)], mean])
-            for (whole, own), mean in zip(pairs, expected, strict=True)
-        ]
-    )
+    table = [
+        np.concatenate([found[id(whole), id(own)], mean])
+        for (whole, own), mean in zip(pairs, expected, strict=True)
+    ]
+    return np.array(table), results[: len(cases)]
 
 
 def unaided(case: Case) -> Case:

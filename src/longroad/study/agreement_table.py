@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from longroad.base.tables import schema
 from longroad.study.agreement_ensemble import AgreementEnsemble
 from longroad.study.agreement_measures import MEASURES
 from longroad.study.agreement_plan import AS_AGREED
-from longroad.study.outcomes import CoverRow
+from longroad.study.outcomes import BEST_DRAW, CoverRow
 from longroad.study.readings import ADOPTED
 from longroad.study.spread import Spread, spread
 from longroad.study.table import Table, make_table
 
-TABLE = "agreements"
+TABLE, OUTCOMES = "agreements", "agreement_outcomes"
 COVER = 4  # the measures that `longroad cover` shows stand first
 
 
@@ -75,3 +76,26 @@ def agreements_table(rows: list[AgreementRow]) -> Table:
             "unit": np.array([row.found.unit for row in rows], dtype=object),
         },
     )
+
+
+def agreement_outcomes_table(ensemble: AgreementEnsemble) -> Table:
+    """Return every measure of every case, draw by draw; draw -1 is the best estimate."""
+    parts: dict[str, list[np.ndarray]] = {}
+
+    def put(name: str, values: object, shape: tuple[int, ...], kind: type = object) -> None:
+        whole: np.ndarray = np.broadcast_to(np.asarray(values, dtype=kind), shape)
+        parts.setdefault(name, []).append(whole.reshape(-1))
+
+    for job, measures in zip(ensemble.jobs, ensemble.measures, strict=True):
+        shape = measures.transpose(1, 2, 0).shape
+        put("variant", job.variant, shape)
+        put("agreement", np.array([[[case.agreement]] for case in job.cases], object), shape)
+        put("circumstance", np.array([[[c.circumstance]] for c in job.cases], object), shape)
+        put("party", job.party, shape)
+        put("missile", job.threat, shape)
+        put("draw", np.arange(shape[2]) + BEST_DRAW, shape, int)
+        put("outcome", np.array([[name] for name, _ in MEASURES], object), shape)
+        put("unit", np.array([[unit] for _, unit in MEASURES], object), shape)
+        put("value", measures.transpose(1, 2, 0), shape, float)
+    names = schema(OUTCOMES).names
+    return make_table(OUTCOMES, {name: np.concatenate(parts[name]) for name in names})

@@ -16,8 +16,9 @@ import math
 from longroad.base.units import written
 from longroad.scenario import Claim, Measure, ReachMeasure, Scenario
 from longroad.study import manifest
+from longroad.study.agreement_ensemble import AgreementEnsemble
 from longroad.study.ensemble import MEASURES, Ensemble
-from longroad.study.plan import CoverageJob, Plan
+from longroad.study.plan import AGREEMENT_NONE, CoverageJob, Plan
 from longroad.study.reach_ensemble import ReachEnsemble
 from longroad.study.reach_findings import measure_words, reach_findings
 from longroad.study.readings import ADOPTED
@@ -34,13 +35,21 @@ def finding_word(claim: Claim, figure: Spread) -> manifest.FindingWord:
 
 
 def claim_records(
-    scenario: Scenario, plan: Plan, ensemble: Ensemble, reach: ReachEnsemble
+    scenario: Scenario,
+    plan: Plan,
+    ensemble: Ensemble,
+    reach: ReachEnsemble,
+    agreements: AgreementEnsemble,
 ) -> tuple[manifest.Claim, ...]:
-    """Return the claims of a scenario with their findings."""
+    """Return the claims of a scenario with their findings.
+
+    A claim whose measure names an agreement is read under the adopted numbers alone: rival claims
+    and parties' own assumptions are not evaluated under agreements.
+    """
     return tuple(
         _reach_record(claim, claim.measure, scenario, plan, reach)
         if isinstance(claim.measure, ReachMeasure)
-        else _record(claim, claim.measure, plan, ensemble)
+        else _record(claim, claim.measure, _figures(claim.measure, plan, ensemble, agreements))
         for claim in scenario.claims
     )
 
@@ -86,12 +95,21 @@ def _asked(measure: ReachMeasure) -> manifest.ReachQuestion:
     )
 
 
-def _record(claim: Claim, measure: Measure, plan: Plan, ensemble: Ensemble) -> manifest.Claim:
-    figures = {
+def _figures(
+    measure: Measure, plan: Plan, ensemble: Ensemble, agreements: AgreementEnsemble
+) -> dict[str, Spread]:
+    """Return what a claim measures, by reading of the numbers."""
+    if measure.agreement != AGREEMENT_NONE:
+        drawn = agreements.drawn(measure, plan.subsets.index(measure.countries))
+        return {ADOPTED: spread(drawn[0], drawn[1:])} if drawn.size else {}
+    return {
         job.assumptions: _figure(measure, plan, ensemble, j)
         for j, job in enumerate(plan.coverage)
         if _about(measure, job)
     }
+
+
+def _record(claim: Claim, measure: Measure, figures: dict[str, Spread]) -> manifest.Claim:
     words = {reading: finding_word(claim, figure) for reading, figure in figures.items()}
     usual = words.get(ADOPTED)
     flips = [reading for reading, word in words.items() if word != usual]
@@ -108,6 +126,7 @@ def _record(claim: Claim, measure: Measure, plan: Plan, ensemble: Ensemble) -> m
         for reading, figure in figures.items()
     )
     place = f" [{', '.join(measure.countries)}]" if measure.countries else ""
+    under = f", under {measure.agreement}" if measure.agreement != AGREEMENT_NONE else ""
     sense = ">=" if claim.threshold.sense == "at_least" else "<="
     return manifest.Claim(
         id=claim.id,
@@ -115,7 +134,7 @@ def _record(claim: Claim, measure: Measure, plan: Plan, ensemble: Ensemble) -> m
         claimant=claim.who,
         date=claim.date,
         sources=(claim.source,),
-        measure=f"{measure.outcome}, {measure.party}{place}",
+        measure=f"{measure.outcome}, {measure.party}{place}{under}",
         threshold=f"{sense} {claim.threshold.value:g}",
         variant=measure.variant,
         findings=findings,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 
-from longroad.base.quantity import Quantity, Status
+from longroad.base.quantity import Disputed, Quantity, Status
 from longroad.base.units import to_unit
 from longroad.catalog.cite import reference
 from longroad.catalog.shares import Shares
@@ -69,10 +70,19 @@ def traced(
     columns: Iterable[tuple[str, int]],
     positions: Iterable[tuple[str, Position]],
     stages: Sequence[str],
+    records: Mapping[int, Quantity | Disputed] = MappingProxyType({}),
 ) -> tuple[TracedInput, ...]:
-    """Return columns and positions, each with its stage, as inputs in the order of the stages."""
+    """Return columns and positions, each with its stage, as inputs in the order of the stages.
+
+    ``records`` are what is on record for columns that no id of the catalogue or scenario names.
+    """
     found = [
-        _input(stage, plan.quantities[c], float(row[c]), rivals_of(variant, plan.quantities[c]))
+        _input(
+            stage,
+            plan.quantities[c],
+            float(row[c]),
+            rivals_of(variant, plan.quantities[c], records.get(c)),
+        )
         for stage, c in columns
     ]
     for stage, position in positions:
@@ -92,7 +102,7 @@ def columns_read(plan: Plan, job: CoverageJob) -> tuple[tuple[str, int], ...]:
             found.setdefault(column, stage)
 
     arcs = plan.arcs[job.arcs]
-    note("arcs", _columns(arcs, "launch", "territory"))
+    note("arcs", job_columns(arcs, "launch", "territory"))
     for _, index in job.batteries:
         battery = plan.batteries[index]
         radars = set(battery.support)
@@ -103,17 +113,17 @@ def columns_read(plan: Plan, job: CoverageJob) -> tuple[tuple[str, int], ...]:
             note("track", [latency, link])
         for radar in sorted(radars):
             note("radar", radar_columns(plan, radar))
-        note("flyout", _columns(plan.flyouts[battery.flyout]))
+        note("flyout", job_columns(plan.flyouts[battery.flyout]))
         note("window", [battery.decision_time])
     return tuple(sorted(((s, c) for c, s in found.items()), key=lambda p: STAGES.index(p[0])))
 
 
 def radar_columns(plan: Plan, radar: int) -> list[int]:
     """Return the columns that a radar job reads."""
-    return _columns(plan.radars[radar], "arcs", "latitude_rad", "longitude_rad")
+    return job_columns(plan.radars[radar], "arcs", "latitude_rad", "longitude_rad")
 
 
-def _columns(job: object, *other: str) -> list[int]:
+def job_columns(job: object, *other: str) -> list[int]:
     """Return the fields of a job that are columns: its whole numbers but for the named ones."""
     values = ((f.name, getattr(job, f.name)) for f in fields(job))  # type: ignore[arg-type]
     return [value for name, value in values if name not in other and type(value) is int]
@@ -144,9 +154,12 @@ def shares_read(inputs: tuple[TracedInput, ...]) -> Shares:
     return Shares(**{status.value: counts[status.value] for status in Status}, disputed=disputed)
 
 
-def sources_read(variant: Variant, inputs: tuple[TracedInput, ...]) -> tuple[TracedSource, ...]:
-    """Return the sources that the inputs and their rivals name, sorted by id."""
-    named = {id for number in inputs for id in number.sources}
+def sources_read(
+    variant: Variant, inputs: tuple[TracedInput, ...], others: Iterable[str] = ()
+) -> tuple[TracedSource, ...]:
+    """Return the sources that the inputs, their rivals and ``others`` name, sorted by id."""
+    named = set(others)
+    named |= {id for number in inputs for id in number.sources}
     named |= {id for number in inputs for rival in number.rivals for id in rival.sources}
     found = (variant.catalog.source(id) for id in sorted(named))
     return tuple(TracedSource(source.id, reference(source), source.url) for source in found)

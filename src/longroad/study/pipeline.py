@@ -19,13 +19,18 @@ from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
 from longroad.base.kernel import kernel_hash
-from longroad.scenario import Finding, ReachMeasure, Scenario, load
+from longroad.scenario import Finding, Measure, ReachMeasure, Scenario, load
 from longroad.study import manifest
 from longroad.study.agreement_best import best_rows
 from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
 from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_planner import has_agreements
-from longroad.study.agreement_table import agreement_cover, agreement_rows, agreements_table
+from longroad.study.agreement_table import (
+    agreement_cover,
+    agreement_outcomes_table,
+    agreement_rows,
+    agreements_table,
+)
 from longroad.study.agreement_tables import cells_table, sequence_table
 from longroad.study.agreement_words import exposure_table, proposals_table
 from longroad.study.columns import BEST_ROW, Values, draw_values
@@ -179,7 +184,7 @@ def run(
     record = make_manifest(
         chosen,
         {quantity.id for quantity in done.plan.quantities},
-        claim_records(chosen, done.plan, done.ensemble, done.reach),
+        claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements),
         cost,
     )
     texts = {SCENARIO: chosen.source_text}
@@ -233,6 +238,7 @@ def agreement_chapter(done: Study) -> dict[str, Table]:
         rows += best_rows(evaluation, job, scenario.seed, marginal=marginal)
     return {
         "agreements": agreements_table(rows),
+        "agreement_outcomes": agreement_outcomes_table(done.agreements),
         "sequence": sequence_table(evaluation, done.agreements.jobs),
         "agreement_cells": cells_table(evaluation, done.agreements.jobs),
         "exposure": exposure_table(scenario),
@@ -250,9 +256,16 @@ def claims(
 ) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings, without writing a run."""
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    kinds = {REACH if isinstance(c.measure, ReachMeasure) else COVERAGE for c in loaded.claims}
+    kinds = {_chapter(claim.measure) for claim in loaded.claims}
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=kinds)
-    return claim_records(done.scenario, done.plan, done.ensemble, done.reach)
+    return claim_records(done.scenario, done.plan, done.ensemble, done.reach, done.agreements)
+
+
+def _chapter(measure: Measure | ReachMeasure) -> str:
+    """Return the chapter that a claim's measure is read from."""
+    if isinstance(measure, ReachMeasure):
+        return REACH
+    return COVERAGE if measure.agreement == AGREEMENT_NONE else AGREEMENTS
 
 
 def _same_run(scenario: Scenario, path: Path) -> Run | None:

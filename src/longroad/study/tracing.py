@@ -13,6 +13,15 @@ from longroad.base.errors import RunError, UsageError, nearest
 from longroad.base.messages import text
 from longroad.catalog.shares import Shares
 from longroad.scenario import Scenario, load
+from longroad.study.agreement_trace import STAGES as AGREEMENT_STAGES
+from longroad.study.agreement_trace import (
+    agreement_inputs,
+    agreement_value,
+    cited,
+    find_agreement,
+    is_agreement,
+    stored_agreement,
+)
 from longroad.study.columns import draw_values
 from longroad.study.ensemble import MEASURES, measure
 from longroad.study.evaluate import Evaluation
@@ -27,11 +36,11 @@ from longroad.study.inputs import (
 from longroad.study.outcomes import BEST_DRAW
 from longroad.study.pipeline import with_numbers
 from longroad.study.plan import AGREEMENT_NONE, CoverageJob, Plan
-from longroad.study.planner import make_plan
+from longroad.study.planner import make_plan, plan_with_agreements
 from longroad.study.reach_ensemble import REACH_MEASURES
 from longroad.study.reach_plan import ReachJob
 from longroad.study.reach_trace import find_reach, reach_inputs, reach_value
-from longroad.study.readings import ADOPTED, readings
+from longroad.study.readings import ADOPTED, Assumptions, readings
 from longroad.study.store import SCENARIO, Run
 
 
@@ -83,13 +92,16 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     """Recompute one outcome; ``draw`` -1 or None is the best estimate.
 
     ``outcome``: ``[VARIANT/[PARTY/]]MEASURE/MISSILE[@ASSUMPTIONS]``, where a measure of reach has
-    ``TRAJECTORIES/SITE/PART/TIMING`` in place of the missile. Raises `UsageError` for a name that
-    fits nothing or several things, `RunError` for a damaged run.
+    ``TRAJECTORIES/SITE/PART/TIMING`` in place of the missile; or, under an agreement,
+    ``[VARIANT/[PARTY/]]agreements/AGREEMENT/[CIRCUMSTANCE/]MEASURE/MISSILE``. Raises
+    `UsageError` for a name that fits nothing or several things, `RunError` for a damaged run.
     """
     manifest = run.manifest
     number = BEST_DRAW if draw is None else draw
     scenario = with_numbers(_scenario_of(run), manifest.draws, manifest.seed)
     ways = readings(scenario)
+    if is_agreement(outcome):
+        return _agreement_trace(run, scenario, ways, outcome, number)
     plan = make_plan(scenario, scenario.grid.ensemble, ways)
     name = parse_outcome(outcome)
     by_id = {way.id: way for way in ways}
@@ -118,7 +130,6 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
         found = measure(plan, plan.arcs[job.arcs].territory, count)[0]
         value = float(found[MEASURES.index(name.measure)])
         inputs = inputs_read(plan, job, variant, way, row)
-    same = value == stored or math.isclose(value, stored, rel_tol=1e-9)
     return Trace(
         outcome=about,
         variant=job.variant,
@@ -130,12 +141,47 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
         value=value,
         stored=stored,
         unit=unit,
-        matches=same or (math.isnan(value) and math.isnan(stored)),
+        matches=_matches(value, stored),
         shares=shares_read(inputs),
         stages=tuple(TracedStage(stage, text(f"study.equation.{stage}")) for stage in stages),
         inputs=inputs,
         sources=sources_read(variant, inputs),
     )
+
+
+def _agreement_trace(
+    run: Run, scenario: Scenario, ways: tuple[Assumptions, ...], outcome: str, draw: int
+) -> Trace:
+    """Return the trace of an outcome under an agreement, which is drawn as adopted alone."""
+    plan, jobs = plan_with_agreements(scenario, scenario.grid.ensemble, ways)
+    meant = find_agreement(jobs, outcome)
+    stored = stored_agreement(run, meant, draw)
+    row = draw_values(plan.quantities, scenario.draws, scenario.seed).table[draw - BEST_DRAW]
+    value = agreement_value(plan, meant, row)
+    variant = scenario.variant(meant.job.variant)
+    inputs = agreement_inputs(plan, meant, variant, Assumptions(ADOPTED), row)
+    return Trace(
+        outcome=meant.name,
+        variant=variant.id,
+        agreement=meant.case.agreement,
+        party=meant.job.party,
+        missile=meant.job.threat,
+        assumptions=ADOPTED,
+        draw=draw,
+        value=value,
+        stored=stored,
+        unit=meant.unit,
+        matches=_matches(value, stored),
+        shares=shares_read(inputs),
+        stages=tuple(TracedStage(one, text(f"study.equation.{one}")) for one in AGREEMENT_STAGES),
+        inputs=inputs,
+        sources=sources_read(variant, inputs, cited(meant)),
+    )
+
+
+def _matches(value: float, stored: float) -> bool:
+    same = value == stored or math.isclose(value, stored, rel_tol=1e-9)
+    return same or (math.isnan(value) and math.isnan(stored))
 
 
 def parse_outcome(name: str) -> OutcomeName:
