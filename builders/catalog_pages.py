@@ -23,6 +23,11 @@ PAGES = {
     "sensor": ("sensors.md", "Sensors"),
     "missile": ("missiles.md", "Missiles"),
     "site": ("sites.md", "Sites"),
+    "force": ("forces.md", "Forces"),
+    "weapon": ("weapons.md", "Weapons"),
+    "basing": ("basings.md", "Basings"),
+    "route": ("routes.md", "Routes"),
+    "constellation": ("constellations.md", "Constellations"),
     "default": ("defaults.md", "Defaults"),
     "source": ("sources.md", "Sources"),
 }
@@ -45,6 +50,20 @@ ABOUT = {
         "published coordinates and submarine areas are reference points on a coarse grid, and end "
         "points only give trajectories their names."
     ),
+    "force": (
+        "Strategic forces by party and year, with the totals of the tables that list them. Most "
+        "lists by type are from memory, so that headlines about them are provisional."
+    ),
+    "weapon": (
+        "One type with one basing in one force. `at` names reference points where it is thought to "
+        "be, from memory; no end point and no base is a target."
+    ),
+    "basing": "What is left of launchers after an attack, as intervals. No attack is modelled.",
+    "route": (
+        "A missile defence acts on ballistic flights alone. Whatever flies otherwise passes at a "
+        "declared interval."
+    ),
+    "constellation": "Layers of interceptors in orbit: cases for the argument, plans of nobody.",
     "default": "Assumptions that belong to no single system.",
     "source": (
         "A title in square brackets describes a document whose own title was not recorded. An "

@@ -13,15 +13,22 @@ from longroad.base.units import dimension_of, to_unit
 from longroad.catalog import load_catalog
 from longroad.catalog.catalog import DATA
 from longroad.catalog.fields import fields_of
+from longroad.deterrent import load_aggregates
+from longroad.verify.reader import load_cases
 
 ADDRESSES = (Path(__file__).parent / "reference_urls.txt").read_text(encoding="utf-8").split()
 CATALOG = load_catalog()
 ENTRIES = [e for k in CATALOG.kinds() if k != "source" for e in CATALOG.entries(k)]
 NUMBERS = [number for entry in ENTRIES for number in entry.each()]
 SCENARIOS = Path(longroad.__file__).parent / "scenario"
+DETERRENT = Path(longroad.__file__).parent / "deterrent"
 CITED_BY_PACKS = {
     id
-    for file in (*SCENARIOS.glob("packs/*/*.yaml"), *SCENARIOS.glob("bundles/*.yaml"))
+    for file in (
+        *SCENARIOS.glob("packs/*/*.yaml"),
+        *SCENARIOS.glob("bundles/*.yaml"),
+        *DETERRENT.glob("ledgers/*.yaml"),
+    )
     for ids in re.findall(
         r"\bsource: \[?([a-z0-9-]+(?:,\s+[a-z0-9-]+)*)", file.read_text(encoding="utf-8")
     )
@@ -47,6 +54,8 @@ def test_no_other_address_stands_in_the_data():
 @pytest.mark.parametrize("source", CATALOG.sources(), ids=names(CATALOG.sources()))
 def test_a_source_is_used(source):
     cited = {id for entry in ENTRIES for id in entry.sources} | CITED_BY_PACKS
+    cited |= {row.source for row in load_aggregates()}
+    cited |= {case.source_id for case in load_cases()}
     assert source.id in cited or CATALOG.uses_of_source(source.id)
 
 

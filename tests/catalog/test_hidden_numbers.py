@@ -19,6 +19,7 @@ def names_of_the_catalogue():
     cases = [
         *(("interceptor", "", {}), ("missile", "", {"role": "strategic"})),
         *(("sensor", "", {"type": type_}) for type_ in ("radar", "space-infrared")),
+        *((kind, "", {}) for kind in ("force", "weapon", "basing", "route", "constellation")),
         *(("default", group, {}) for group in DEFAULT_GROUPS),
     ]
     assert {kind for kind, _, _ in cases} | {"site", "source"} == set(KINDS)

@@ -11,6 +11,7 @@ import pytest
 from longroad.base.quantity import Disputed, Quantity, Status
 from longroad.base.units import dimension_of, read
 from longroad.catalog import Catalog, Entry, Source
+from longroad.catalog.fields import KINDS
 from longroad.scenario.load import loads
 from longroad.scenario.reader import read_text
 
@@ -90,9 +91,7 @@ def small_catalog() -> Catalog:
         entry("site", "plain", {"kind": "battery"}, latitude=("44 deg",), longitude=("24 deg",)),
         entry("default", "engagement", decision_time=("60 s",)),
     ]
-    by_kind: dict[str, dict[str, Entry]] = {
-        kind: {} for kind in ("interceptor", "sensor", "missile", "site", "source", "default")
-    }
+    by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
     for each in entries:
         by_kind[each.kind][each.id] = each
     sources = {id: Source(id, id) for id in ("test-source", "other-source")}

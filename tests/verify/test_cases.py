@@ -36,7 +36,7 @@ CASES = {case.id: case for case in load_cases()}
 
 
 def test_every_case_of_the_notes_is_there():
-    published = {id for id in CASES if id[0] in "MKR"}
+    published = {id for id in CASES if id[0] in "MKRX"}
     assert published == set(notes.MARKS)
     assert {id for id in CASES if id[0] == "T"} == {f"T{n:02d}" for n in range(1, 8)}
 
@@ -51,6 +51,7 @@ def test_what_rests_on_memory_gates_nothing():
     assert not {id for id in gated if "M" in CASES[id].mark}
     assert {id for id in notes.MARKS if id[0] == "M"} - gated == {"M11"}
     assert {"K01", "K08", "K10", "K14", "K15", "R02", "R04", "T01", "T05", "T07"} <= gated
+    assert gated & {f"X{n:02d}" for n in range(1, 7)} == {"X01", "X02", "X03", "X05"}
 
 
 def test_every_case_has_a_computation_and_every_computation_a_case():

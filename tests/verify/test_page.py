@@ -36,7 +36,7 @@ def test_the_page_shows_every_case_and_every_miss(results):
         assert result.case.claim in page
         assert result.case.argument in page
         assert page.count(f"](#{id.lower()}-") == 1
-    assert page.count("Why it misses: ") == 4
+    assert page.count("Why it misses: ") == 6
 
 
 def test_json_has_numbers_with_units_and_no_strings_for_numbers(longroad_command, results):

@@ -143,8 +143,8 @@ def test_a_case_cannot_be_computed_twice():
     ("arguments", "word"),
     [
         (["K77"], "K17"),
-        (["M01", "moo1"], "M01 to T07"),
-        (["--group", "X"], "M, K, R, T"),
+        (["M01", "moo1"], "M01 to X06"),
+        (["--group", "Q"], "M, K, R, T, X"),
         (["--group", "M", "K01"], "M01 to M26"),
     ],
 )

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from longroad.base.units import DEGREE
 
-KINDS = ("interceptor", "sensor", "missile", "site", "source", "default")
+KINDS = (
+    "interceptor",
+    "sensor",
+    "missile",
+    "site",
+    "force",
+    "weapon",
+    "basing",
+    "route",
+    "constellation",
+    "source",
+    "default",
+)
 FILES: dict[str, tuple[str, ...]] = {
     "interceptor": (
         "interceptors-us.yaml",
@@ -35,6 +47,11 @@ FILES: dict[str, tuple[str, ...]] = {
         "sites-end-points.yaml",
         "sites-asia.yaml",
     ),
+    "force": ("forces.yaml",),
+    "weapon": ("weapons-russia.yaml", "weapons-us.yaml", "weapons-other.yaml"),
+    "basing": ("basings.yaml",),
+    "route": ("routes.yaml",),
+    "constellation": ("constellations.yaml",),
     "source": (
         "sources-studies.yaml",
         "sources-interceptors.yaml",
@@ -43,6 +60,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "sources-plans.yaml",
         "sources-lists.yaml",
         "sources-agreements.yaml",
+        "sources-forces.yaml",
     ),
     "default": (
         "defaults.yaml",
@@ -52,6 +70,8 @@ FILES: dict[str, tuple[str, ...]] = {
     ),
 }
 SENSOR_TYPES = ("radar", "space-infrared")
+BALLISTIC = "ballistic"
+LEGS = ("icbm", "slbm", "bomber")
 MISSILE_ROLES = ("considered", "strategic")
 SITE_KINDS = (
     "radar",
@@ -139,6 +159,42 @@ _SPACE_INFRARED = (
 _SITE = (
     Field("latitude", "angle", "geodetic, WGS-84", -90 * DEGREE, 90 * DEGREE),
     Field("longitude", "angle", "east positive, WGS-84", -180 * DEGREE, 180 * DEGREE),
+)
+_LEGS = {"icbm": "ICBMs", "slbm": "SLBMs", "bomber": "bombers", "all": "all together"}
+_FORCE = (
+    *(
+        Field(f"{leg}_{what}", "count", f"{what} of {said}, as a table adds them up", optional=True)
+        for leg, said in _LEGS.items()
+        for what in ("launchers", "warheads")
+    ),
+    Field("deployed_strategic", "count", "deployed strategic warheads", optional=True),
+    Field("stockpile", "count", "warheads in the military stockpile", optional=True),
+)
+_WEAPON = (
+    Field("launchers", "count", "launchers: silos, vehicles, tubes or aircraft", least=1.0),
+    Field("warheads", "count", "warheads assigned to them"),
+    Field("deployed_fraction", "fraction", "of these warheads, those deployed", greatest=1.0),
+    Field("alert", "fraction", "launchers on alert, at sea or in the field, daily", greatest=1.0),
+    Field("generation", "fraction", "of the rest, those a crisis makes ready", greatest=1.0),
+    Field("reliability", "fraction", "from launch to the end point, undefended", greatest=1.0),
+    Field("platform_launchers", "count", "launchers lost together", 1.0, optional=True),
+    Field("nondeployed_launchers", "count", "launchers beside them", optional=True),
+)
+_BASING = (
+    Field("survival", "fraction", "of launchers on alert that ride an attack out", greatest=1.0),
+    Field("base_survival_ratio", "fraction", "survival of the others / theirs", greatest=1.0),
+    Field("prompt_launch", "fraction", "of those on alert, launched under attack", greatest=1.0),
+)
+_PENETRATION = (
+    Field("penetration", "fraction", "of weapons that pass all air defences", greatest=1.0),
+)
+_CONSTELLATION = (
+    Field("satellites", "count", "satellites in orbit"),
+    Field("altitude", "length", "height of their circular orbits"),
+    Field("inclination", "angle", "of the orbits", greatest=90 * DEGREE),
+    Field("flyout_speed", "speed", "of an interceptor relative to its satellite"),
+    Field("detection_and_decision_time", "time", "from ignition to its launch"),
+    Field("interceptors_per_satellite", "count", "interceptors that each carries"),
 )
 _BOOST = (
     Field("reference_range", "length", "range to which this boost belongs"),
@@ -255,6 +311,15 @@ _DEFAULTS: dict[str, tuple[Field, ...]] = {
     RAID_GROUP: _RAID,
 }
 DEFAULT_GROUPS = tuple(_DEFAULTS)
+_BY_KIND = {
+    "interceptor": _INTERCEPTOR,
+    "site": _SITE,
+    "force": _FORCE,
+    "weapon": _WEAPON,
+    "basing": _BASING,
+    "route": _PENETRATION,
+    "constellation": _CONSTELLATION,
+}
 
 
 def fields_of(kind: str, id: str, facts: Mapping[str, str]) -> tuple[Field, ...]:
@@ -269,4 +334,4 @@ def fields_of(kind: str, id: str, facts: Mapping[str, str]) -> tuple[Field, ...]
         return _STRATEGIC if facts.get("role") == "strategic" else _MISSILE
     if kind == "default":
         return _DEFAULTS.get(id, ())
-    return {"interceptor": _INTERCEPTOR, "site": _SITE}.get(kind, ())
+    return _BY_KIND.get(kind, ())

@@ -54,6 +54,7 @@ def _entry(file: YamlFile, kind: str, id: str, node: object, place: Place) -> En
     _check_word(kind, "sensor", "type", facts, table.SENSOR_TYPES, place)
     _check_word(kind, "missile", "role", facts, table.MISSILE_ROLES, place)
     _check_word(kind, "site", "kind", facts, table.SITE_KINDS, place)
+    _check_word(kind, "weapon", "leg", facts, table.LEGS, place)
     if kind == "default" and id not in table.DEFAULT_GROUPS:
         raise place.fault(
             CatalogError,

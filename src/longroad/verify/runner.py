@@ -15,7 +15,7 @@ from longroad.verify.figure import Found
 from longroad.verify.reader import load_cases
 
 # Importing one of these enters its functions.
-MODULES = ("orbits", "earth", "ballistics", "kinematics", "radar", "reach")
+MODULES = ("orbits", "earth", "ballistics", "kinematics", "radar", "reach", "exchange")
 
 
 class Verdict(StrEnum):
