@@ -20,7 +20,7 @@ from longroad.catalog import Catalog
 from longroad.scenario import Finding, Scenario, ScenarioFaultsError, Variant, checks
 from longroad.scenario.finding import Check, Checks, Remark, said
 from longroad.scenario.origin import Origin
-from longroad.study import claim_checks, flight_checks, sensing_checks
+from longroad.study import agreement_checks, claim_checks, flight_checks, sensing_checks
 from longroad.study.rehearsal import Rehearsal
 
 CANNOT_COMPUTE = "cannot-compute"
@@ -35,6 +35,7 @@ def registry() -> tuple[Check, ...]:
         *checks.every(),
         *flight_checks.VARIANT_CHECKS.values(),
         *sensing_checks.VARIANT_CHECKS.values(),
+        *agreement_checks.VARIANT_CHECKS.values(),
         *claim_checks.SCENARIO_CHECKS.values(),
         Check(CANNOT_COMPUTE, ("error",), nothing),
         Check(NOT_REHEARSED, ("note",), nothing),
@@ -82,7 +83,11 @@ def _heard(scenario: Scenario) -> Iterator[checks.Heard]:
         origin = scenario.variants[0].origin
         yield NOT_REHEARSED, Remark("note", said("not_rehearsed"), origin), None
         return
-    groups: tuple[Checks, ...] = (flight_checks.VARIANT_CHECKS, sensing_checks.VARIANT_CHECKS)
+    groups: tuple[Checks, ...] = (
+        flight_checks.VARIANT_CHECKS,
+        sensing_checks.VARIANT_CHECKS,
+        agreement_checks.VARIANT_CHECKS,
+    )
     for variant in scenario.variants:
         for group in groups:
             for one in group.values():
