@@ -13,6 +13,7 @@ from longroad.base.errors import GeometryError
 from longroad.earth.wgs84 import MU_M3_S2 as MU
 from longroad.flight.kepler import kepler
 from longroad.flight.transition import transition
+from longroad.flight.transition_kernel import place_matrix
 
 # Units in which all four blocks are numbers near 1: distance, speed.
 SCALE = np.array([7e6] * 3 + [7e3] * 3)
@@ -155,3 +156,25 @@ def test_many_at_once():
 def test_refuses_what_is_no_flight(r, v, time):
     with pytest.raises(GeometryError):
         transition(r, v, time)
+
+
+@settings(max_examples=60, deadline=None)
+@given(flights(), st.one_of(st.none(), st.floats(0.9, 1.1)))
+def test_the_rows_of_the_place_are_those_of_the_whole(flight, off):
+    """Whatever the guess of the anomaly: none, or one that is up to a tenth off."""
+    r, v, time = flight
+    time = abs(time)
+    if not misses_the_centre(r, v, time):
+        return
+    expected = transition(r, v, time)
+    state, rows = np.empty(6), np.empty((3, 6))
+    start = np.concatenate([r, v])
+    chi, rate = place_matrix(MU, start, time, math.nan, state, rows)
+    if off is not None:
+        again, _ = place_matrix(MU, start, time, off * chi, state, rows)
+        assert again == pytest.approx(chi, rel=1e-12, abs=1e-12)
+    whole = np.zeros((6, 6))
+    whole[:3] = rows - expected[:3]
+    assert np.abs(scaled(whole)).max() < 1e-9
+    assert state == pytest.approx(np.concatenate(kepler(r, v, time)), rel=1e-9, abs=1e-3)
+    assert rate == pytest.approx(math.sqrt(MU) / np.linalg.norm(state[:3]))

@@ -63,7 +63,9 @@ def gathered(state, begin, row, low, high, step):
         times = low + step * np.array([k, k + 1])
         states, rows, squares = np.empty((2, 6)), np.empty((2, 3, 6)), np.empty((2, PACKED))
         for j, time in enumerate(times):
-            information_kernel.place_rows(MU, state, time - begin, states[j], rows[j], squares[j])
+            information_kernel.place_rows(
+                MU, state, time - begin, math.nan, states[j], rows[j], squares[j]
+            )
         information_kernel.gather(
             SPIN, row, times[0], step, states, rows, squares, step, rate, k > 0, total
         )
@@ -143,7 +145,9 @@ def test_without_attraction_it_is_the_fit_of_a_straight_line():
         times = -0.5 * span + span / 4000 * np.array([k, k + 1])
         states, rows, squares = np.empty((2, 6)), np.empty((2, 3, 6)), np.empty((2, PACKED))
         for j, time in enumerate(times):
-            information_kernel.place_rows(1e3, state, time, states[j], rows[j], squares[j])
+            information_kernel.place_rows(
+                1e3, state, time, math.nan, states[j], rows[j], squares[j]
+            )
         information_kernel.gather(
             0.0, row, times[0], span / 4000, states, rows, squares, span / 4000, both, k > 0, total
         )

@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.kernel import kernel
-from longroad.engagement.window_kernel import CEILING_M, FLOOR_M, arc_windows, flight_margins
+from longroad.engagement.window_kernel import (
+    CEILING_M,
+    FLOOR_M,
+    arc_windows,
+    flight_margins,
+    window_space,
+)
 from longroad.flight.along import altitude
 from longroad.flight.intervals import MOST, search_space
 
@@ -52,7 +58,7 @@ def engaged(
     battery: Array, table: Array, rows: Index, out: NDArray[np.bool_],
 ) -> None:  # fmt: skip
     """Fill whether one battery has a window on the arcs ``rows`` (W,); arrays as `windows` has."""
-    values = np.empty((4, nodes.shape[1]))
+    values = window_space(nodes.shape[1])
     search = search_space()
     scratch = np.empty((3, MOST, 2))
     found = np.empty((MOST, 2))

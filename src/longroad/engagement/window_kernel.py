@@ -50,6 +50,18 @@ TIME, REACH, FLOOR, CEILING = 0, 1, 2, 3
 # Earth's rotation rate (rad/s), the square of the Schuler frequency (1/s2), and the least and
 # greatest altitude of an intercept (m).
 RADIUS_M, RATE, SCHULER, FLOOR_M, CEILING_M = 3, 4, 5, 6, 7
+# The order in which the margins are searched: what rejects most comes first.
+ORDER = (REACH, TIME, FLOOR, CEILING)
+# Rows of the work space: the margins at the nodes, the nodes' times, then the times and margins
+# of the points between which the margin of time is searched, of which there are a few more.
+NODE, POINT, POINT_VALUE, ROWS, MORE = 4, 5, 6, 7, 5
+# Between two nodes an arc rises above the higher one by less than this times the square of the
+# step: an eighth of the gravity at the ground (m/s2).
+BULGE = 1.25
+# Points nearer to each other than this are one (s).
+SHORTEST_S = 1e-6
+# Where a margin is asked beside an end, as a share of the step to its neighbour.
+NEAR = 0.25
 
 
 @kernel
@@ -84,6 +96,12 @@ def flight_margins(
 
 
 @kernel
+def window_space(nodes: int) -> Array:
+    """Return work space for the windows of arcs with a number of nodes."""
+    return np.empty((ROWS, nodes + MORE))
+
+
+@kernel
 def _margin(
     which: int, nodes: Array, start: float, dt: float, t: float, ready: float,
     battery: Array, table: Array,
@@ -99,6 +117,109 @@ def _margin(
 
 
 @kernel
+def _plain(row: Array, k: int, dt: float) -> bool:
+    """Return whether the nodes k and k + 1 are both in time, or both much too late."""
+    return bool(min(row[k], row[k + 1]) >= 0.0 or max(row[k], row[k + 1]) < -dt)
+
+
+@kernel
+def _end(
+    t: float, inward: int, first: int, last: int, nodes: Array, start: float, dt: float,
+    ready: float, battery: Array, table: Array, values: Array,
+) -> tuple[float, float]:  # fmt: skip
+    """Return an end of a span and its margin of time, roughly where that is plain.
+
+    Right at the edge of reach the time of flight may jump by hundredths of a second; where the
+    sign changes between the nodes around, but not further inward, the outer node is the end.
+    """
+    k = min(max(int((t - start) / dt), first), last - 1)
+    a, b = values[TIME, k], values[TIME, k + 1]
+    if _plain(values[TIME], k, dt):
+        return t, a + (b - a) * (t - values[NODE, k]) / dt
+    value = _margin(TIME, nodes, start, dt, t, ready, battery, table)
+    if value >= 0.0 and (b >= 0.0 if inward > 0 else a >= 0.0):
+        return (values[NODE, k], a) if inward > 0 else (values[NODE, k + 1], b)
+    return t, value
+
+
+@kernel
+def _points(
+    a: float, b: float, first: int, last: int, nodes: Array, start: float, dt: float,
+    ready: float, battery: Array, table: Array, values: Array,
+) -> int:  # fmt: skip
+    """Write times from a to b and their margins of time to the rows of points; return how many.
+
+    The nodes between, and both ends, where the time of flight runs with the square root of what
+    is missing to the edge of reach: a margin may be greatest between an end and its neighbour.
+    """
+    times, row = values[POINT], values[POINT_VALUE]
+    times[0], row[0] = _end(a, 1, first, last, nodes, start, dt, ready, battery, table, values)
+    final, at_final = _end(b, -1, first, last, nodes, start, dt, ready, battery, table, values)
+    count = 1
+    inner = 0
+    for k in range(first, last + 1):
+        t = values[NODE, k]
+        if a + SHORTEST_S < t < b - SHORTEST_S:
+            if inner == 0:
+                count = _between(
+                    t, values[TIME, k], NEAR, count, nodes, start, dt, ready, battery, table,
+                    values,
+                )  # fmt: skip
+            times[count], row[count] = t, values[TIME, k]
+            count += 1
+            inner += 1
+    share = 0.5 if inner == 0 else 1.0 - NEAR
+    count = _between(final, at_final, share, count, nodes, start, dt, ready, battery, table, values)
+    times[count], row[count] = final, at_final
+    return count + 1
+
+
+@kernel
+def _between(
+    t: float, value: float, share: float, count: int, nodes: Array, start: float, dt: float,
+    ready: float, battery: Array, table: Array, values: Array,
+) -> int:  # fmt: skip
+    """Add a point between the last one and t where both are too late, but not by much."""
+    times, row = values[POINT], values[POINT_VALUE]
+    step = t - times[count - 1]
+    if row[count - 1] < 0.0 and value < 0.0 and max(row[count - 1], value) > -step:
+        at = times[count - 1] + share * step
+        times[count] = at
+        row[count] = _margin(TIME, nodes, start, dt, at, ready, battery, table)
+        count += 1
+    return count
+
+
+@kernel
+def _in_time(
+    spans: Array, count: int, first: int, last: int, nodes: Array, start: float, dt: float,
+    ready: float, battery: Array, table: Array, values: Array, search: Search, mine: Array,
+    out: Array,
+) -> int:  # fmt: skip
+    """Write the parts of spans within reach at which the interceptor arrives in time."""
+    times, row = values[POINT], values[POINT_VALUE]
+    total = 0
+    for j in range(count):
+        a, b = spans[j, 0], spans[j, 1]
+        end = _points(a, b, first, last, nodes, start, dt, ready, battery, table, values) - 1
+        found = 0
+        if begin(search, times, row, 0, end, 0, end):
+            value = 0.0
+            while advance(search, times, row, value):
+                value = _margin(TIME, nodes, start, dt, search[AT], ready, battery, table)
+            found = finish(search, times, row, 0, end, mine)
+        elif row[0] >= 0.0:
+            mine[0, 0], mine[0, 1] = a, b
+            found = 1
+        for n in range(found):
+            opens, closes = max(mine[n, 0], a), min(mine[n, 1], b)
+            if opens < closes and total < MOST:
+                out[total, 0], out[total, 1] = opens, closes
+                total += 1
+    return total
+
+
+@kernel
 def arc_windows(
     nodes: Array, start: float, dt: float, ready: float, support: Array, support_count: int,
     battery: Array, table: Array,
@@ -107,60 +228,79 @@ def arc_windows(
     """Write the windows of one arc and one battery to ``out`` (MOST, 2); return how many.
 
     ``nodes`` (K, 6) of the arc, ``ready`` the earliest launch (s), ``support`` (MOST, 2) the
-    supported intervals, ``limits`` least and greatest intercept altitude (m). ``values``
-    (4, K), ``search`` and ``scratch`` (3, MOST, 2) are work space.
+    supported intervals. ``values`` of `window_space`, ``search`` and ``scratch`` (3, MOST, 2) are
+    work space. What costs much is computed only at the nodes around those at which the altitude
+    is right, group by group: high arcs are met going up or coming down. In a group reach, time
+    and the altitude limits follow each other, each only over what came before has left.
     """
     if support_count == 0 or not ready < math.inf:
         return 0
-    current, other, mine = scratch[0], scratch[1], scratch[2]
-    count = support_count
-    current[:count] = support[:count]
-    opens = max(ready, support[0, 0])
-    first, last = _span(start, dt, nodes.shape[0] - 1, opens, support[count - 1, 1])
-    if first >= last:
+    opens, closes = max(ready, support[0, 0]), support[support_count - 1, 1]
+    end = nodes.shape[0] - 1
+    # The nodes around the supported span, and one more on either side to find extrema by.
+    begins = int(min(max((opens - start) / dt, 0.0), float(end)))
+    ends = int(min(max((closes - start) / dt, -1.0), end - 1.0)) + 1
+    if begins >= ends or not opens < closes:
         return 0
-    # The altitude limits cost little and take the ends off the arc; then reach, then time, each
-    # only over the nodes that what came before has left.
-    for k in range(first, last + 1):
-        height = altitude(nodes[k, 0], nodes[k, 1], nodes[k, 2])
-        values[FLOOR, k] = height - battery[FLOOR_M]
-        values[CEILING, k] = battery[CEILING_M] - height
-    for step in range(4):
-        which = CEILING - step
-        if which == REACH:
-            for k in range(first, last + 1):
-                values[TIME, k], values[REACH, k] = flight_margins(
-                    nodes[k, 0], nodes[k, 1], nodes[k, 2], start + k * dt, ready, battery, table,
+    lowest, highest = max(begins - 1, 0), min(ends + 1, end)
+    times = values[NODE]
+    thick = battery[CEILING_M] - battery[FLOOR_M]
+    for k in range(lowest, highest + 1):
+        above = altitude(nodes[k, 0], nodes[k, 1], nodes[k, 2]) - battery[FLOOR_M]
+        times[k] = start + k * dt
+        values[FLOOR, k], values[CEILING, k] = above, thick - above
+    slack = -BULGE * dt * dt
+    total = 0
+    k = begins
+    while k <= ends:
+        while k <= ends and min(values[FLOOR, k], values[CEILING, k]) < slack:
+            k += 1
+        if k > ends:
+            break
+        first = max(k - 1, begins)
+        while k <= ends and not min(values[FLOOR, k], values[CEILING, k]) < slack:
+            k += 1
+        last = min(k, ends)
+        low, high = max(first - 1, lowest), min(last + 1, highest)
+        for n in range(low, high + 1):
+            values[TIME, n], values[REACH, n] = flight_margins(
+                nodes[n, 0], nodes[n, 1], nodes[n, 2], times[n], ready, battery, table
+            )
+        current, other, mine = scratch[0], scratch[1], scratch[2]
+        mine[0, 0], mine[0, 1] = times[first], times[last]
+        count = intersect(support, support_count, mine, 1, current)
+        for which in ORDER:
+            if count == 0:
+                break
+            row = values[which]
+            if which == TIME and not (
+                count == 1 and _plain(row, first, dt) and _plain(row, last - 1, dt)
+            ):
+                count = _in_time(
+                    current, count, first, last, nodes, start, dt, ready, battery, table, values,
+                    search, mine, other,
                 )  # fmt: skip
-        row = values[which]
-        if not begin(search, row, first, last):
-            if row[first] < 0.0:
-                return 0
-            continue
-        value = 0.0
-        while advance(search, row, start, dt, value):
-            value = _margin(which, nodes, start, dt, search[AT], ready, battery, table)
-        found = finish(search, row, first, last, start, dt, mine)
-        count = intersect(current, count, mine, found, other)
-        if count == 0:
-            return 0
-        current, other = other, current
-        opens = max(ready, current[0, 0])
-        low, high = _span(start, dt, nodes.shape[0] - 1, opens, current[count - 1, 1])
-        first, last = max(first, low), min(last, high)
-    out[:count] = current[:count]
-    return count
-
-
-@kernel
-def _span(start: float, dt: float, end: int, opens: float, closes: float) -> tuple[int, int]:
-    """Return the nodes around a span of time, one more on either side.
-
-    An extremum of a margin at the border must have neighbours.
-    """
-    first = int(max((opens - start) / dt, 1.0)) - 1
-    last = int(min((closes - start) / dt, float(end))) + 2
-    return min(first, end), min(max(last, 0), end)
+            else:
+                if not begin(search, times, row, first, last, low, high):
+                    if row[first] < 0.0:
+                        count = 0
+                    continue
+                value = 0.0
+                while advance(search, times, row, value):
+                    value = _margin(which, nodes, start, dt, search[AT], ready, battery, table)
+                found = finish(search, times, row, first, last, mine)
+                count = intersect(current, count, mine, found, other)
+            current, other = other, current
+            if count > 0:
+                first = max(first, int(max((current[0, 0] - start) / dt, 0.0)))
+                last = min(last, int(min((current[count - 1, 1] - start) / dt, end - 1.0)) + 1)
+        for n in range(count):
+            if total > 0 and current[n, 0] <= out[total - 1, 1]:
+                out[total - 1, 1] = max(out[total - 1, 1], current[n, 1])
+            elif total < MOST:
+                out[total, 0], out[total, 1] = current[n, 0], current[n, 1]
+                total += 1
+    return total
 
 
 @kernel
@@ -173,7 +313,7 @@ def windows(
     ``nodes`` (N, K, 6); ``start``, ``dt``, ``ready`` (N,); ``support`` (N, MOST, 2) with
     ``support_count`` (N,); ``out`` (N, MOST, 2) with ``out_count`` (N,).
     """
-    values = np.empty((4, nodes.shape[1]))
+    values = window_space(nodes.shape[1])
     search = search_space()
     scratch = np.empty((3, MOST, 2))
     for i in range(nodes.shape[0]):

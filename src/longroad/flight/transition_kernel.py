@@ -28,6 +28,14 @@ from longroad.flight.kepler_kernel import anomaly
 
 Array = NDArray[np.float64]
 
+# Below this size of psi the series of c4 and c5 need so many terms for rounding.
+SERIES, TERMS = 4.0, 13
+FOURTH = tuple(1.0 / math.factorial(2 * k + 4) for k in range(TERMS))
+FIFTH = tuple(1.0 / math.factorial(2 * k + 5) for k in range(TERMS))
+SIXTH = 1.0 / 6.0
+# An anomaly that would move by less than this share is one; most steps there from a guess.
+CLOSE, ROUNDS = 1e-13, 6
+
 
 @kernel
 def stumpff_five(psi: float) -> tuple[float, float, float, float]:
@@ -123,6 +131,72 @@ def transition(mu: float, start: Array, time: float, state: Array, out: Array) -
     for i in range(3):
         state[i] = place[i]
         state[i + 3] = sign * speed[i]
+
+
+@kernel
+def fours(psi: float) -> tuple[float, float]:
+    """Return Stumpff's functions (c4, c5) of psi, to rounding where its size is below `SERIES`."""
+    c4 = c5 = 0.0
+    for k in range(TERMS - 1, -1, -1):
+        c4 = FOURTH[k] - psi * c4
+        c5 = FIFTH[k] - psi * c5
+    return c4, c5
+
+
+@kernel
+def place_matrix(
+    mu: float, start: Array, time: float, guess: float, state: Array, out: Array
+) -> tuple[float, float]:
+    """Write the state (6) after ``time`` >= 0 and the place's rows (3, 6) of its matrix.
+
+    As `transition` does; ``guess`` is near the anomaly chi, as where another time is not far
+    (`anomaly_after`), or NaN. Returns chi and the rate at which it grows (1/s).
+    """
+    x, y, z, vx, vy, vz = start[0], start[1], start[2], start[3], start[4], start[5]
+    root = math.sqrt(mu)
+    r0 = math.sqrt(x * x + y * y + z * z)
+    alpha = 2.0 / r0 - (vx * vx + vy * vy + vz * vz) / mu
+    sigma = (x * vx + y * vy + z * vz) / root
+    beta = 1.0 - alpha * r0
+    chi = guess if guess >= 0.0 else anomaly(r0, sigma, alpha, root * time)
+    psi = u1 = u2 = u3 = c4 = c5 = r = 0.0
+    for k in range(ROUNDS + 1):
+        square = chi * chi
+        psi = alpha * square
+        if abs(psi) < SERIES:
+            c4, c5 = fours(psi)
+            c2, c3 = 0.5 - psi * c4, SIXTH - psi * c5
+        else:
+            c2, c3, c4, c5 = stumpff_five(psi)
+        u1 = chi * (1.0 - psi * c3)
+        u2, u3 = square * c2, chi * square * c3
+        r = r0 + sigma * u1 + beta * u2
+        # Halley's rule; from a guess that is good to 1e-5 one step is enough.
+        error = r0 * chi + sigma * u2 + beta * u3 - root * time
+        step = error / (r - 0.5 * error * (sigma * (1.0 - psi * c2) + beta * u1) / r)
+        if not abs(step) > CLOSE * chi or not guess >= 0.0:
+            break
+        chi = chi - step if k < ROUNDS - 1 else anomaly(r0, sigma, alpha, root * time)
+    u4, u5 = chi * chi * chi * chi * c4, chi * chi * chi * chi * chi * c5
+    f, g = 1.0 - u2 / r0, time - u3 / root
+    ft, gt = -root * u1 / (r * r0), 1.0 - u2 / r
+    c = (3.0 * u5 - chi * u4 - root * time * u2) / root
+    first, speed0 = (x, y, z), (vx, vy, vz)
+    less = r0 * (1.0 - f)
+    per_cube = 1.0 / (r0 * r0 * r0)
+    a, b, d, e = r / mu, less / mu, less * per_cube, c * per_cube
+    h = c / mu
+    for i in range(3):
+        place, speed = f * first[i] + g * speed0[i], ft * first[i] + gt * speed0[i]
+        dr, dv = place - first[i], speed - speed0[i]
+        state[i], state[i + 3] = place, speed
+        row = d * place + e * speed
+        for j in range(3):
+            out[i, j] = a * dv * (ft * first[j] + gt * speed0[j] - speed0[j]) + row * first[j]
+            out[i, j + 3] = b * (dr * speed0[j] - dv * first[j]) + h * speed * speed0[j]
+        out[i, i] += f
+        out[i, i + 3] += g
+    return chi, root / r
 
 
 @kernel

@@ -30,13 +30,14 @@ from longroad.sensing.information_kernel import (
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
-# Steps of the gathered information (s); looks are taken as evenly spread over a step.
+# Steps of the gathered information (s); looks are taken as evenly spread over a step. A search asks
+# at every step: the error for a moving target time may rise again, and a larger set of sensors must
+# not answer later than a smaller one because it was asked elsewhere.
 STEP_S = 10.0
-# A search asks at every so many steps, then goes back to the step at which it succeeds. Every step
-# is asked: the error for a moving target time may rise again, and a larger set of sensors must not
-# answer later than a smaller one because it was asked elsewhere.
-STRIDE = 1
+# Steps whose places are computed one from the other.
+BLOCK = 8
 
 
 @kernel
@@ -51,16 +52,66 @@ def tracking_from(intervals: Array, count: int, uncued: float, cue: float) -> fl
 
 
 @kernel
-def known(
-    gathered: Array, begin: float, sensors: Array, starts: Array, latency: Array, prior: Array,
-    time: float, part: Array, out: Array,
-) -> bool:  # fmt: skip
-    """Write what a set of sensors knows at ``time`` (21); False when it is the prior alone.
+def row_at(
+    k: int, mu: float, burnout: Array, ready: Flags, anomalies: Array, states: Array, rows: Array,
+    squares: Array,
+) -> None:  # fmt: skip
+    """See to it that the place's rows at step ``k`` are known."""
+    if ready[k]:
+        return
+    # Within a block each anomaly is guessed from the one before and the rates of the last two; so
+    # what is computed does not hang on what was asked before.
+    first = k - k % BLOCK
+    for j in range(first, k + 1):
+        if ready[j]:
+            continue
+        guess = math.nan
+        if j > first:
+            rate, before = anomalies[j - 1, 1], anomalies[max(j - 2, first), 1]
+            guess = anomalies[j - 1, 0] + STEP_S * (1.5 * rate - 0.5 * before)
+        anomalies[j, 0], anomalies[j, 1] = place_rows(
+            mu, burnout, j * STEP_S, guess, states[j], rows[j], squares[j]
+        )
+        ready[j] = True
 
-    ``gathered`` (S, K, 21), ``starts`` (S,) when each began to track, ``latency`` (S,) until its
-    data arrive (infinite: never), ``prior`` (3,) variances of place (m2) and speed (m2/s2) that
-    the cue leaves, infinite for none, and when it arrives (s).
+
+@kernel
+def extend(
+    s: int, upto: int, mu: float, spin: float, burnout: Array, begin: float, sensor: Array,
+    intervals: Array, count: int, done: Index, ready: Flags, anomalies: Array, states: Array,
+    rows: Array, squares: Array, rates: Array, gathered: Array,
+) -> None:  # fmt: skip
+    """Gather the information of sensor ``s`` up to a step; ``done`` (S,) is reached already."""
+    for k in range(done[s], upto):
+        for n in range(PACKED):
+            gathered[s, k + 1, n] = gathered[s, k, n]
+        low = begin + k * STEP_S
+        seen = overlap(low, low + STEP_S, intervals, count)
+        if seen > 0.0:
+            row_at(k, mu, burnout, ready, anomalies, states, rows, squares)
+            row_at(k + 1, mu, burnout, ready, anomalies, states, rows, squares)
+            gather(
+                spin, sensor, low, STEP_S, states[k : k + 2], rows[k : k + 2], squares[k : k + 2],
+                seen, rates[s], rates[s, 2, 0] == k, gathered[s, k + 1],
+            )  # fmt: skip
+            rates[s, 2, 0] = k + 1
+    done[s] = max(done[s], upto)
+
+
+@kernel
+def known(
+    k: int, mu: float, spin: float, burnout: Array, begin: float, sensors: Array,
+    intervals: Array, count: Index, starts: Array, latency: Array, prior: Array, done: Index,
+    ready: Flags, anomalies: Array, states: Array, rows: Array, squares: Array, rates: Array,
+    gathered: Array, part: Array, out: Array,
+) -> bool:  # fmt: skip
+    """Write what a set of sensors knows at step ``k`` (21); False when it is the prior alone.
+
+    ``starts`` (S,) when each began to track, ``latency`` (S,) until its data arrive (infinite:
+    never), ``prior`` (3,) variances of place (m2) and speed (m2/s2) that the cue leaves, infinite
+    for none, and when it arrives (s). ``gathered`` (S, K, 21) is filled as far as it is needed.
     """
+    time = begin + k * STEP_S
     out[:] = 0.0
     if time >= prior[2]:
         for j in range(6):
@@ -69,42 +120,19 @@ def known(
     some = False
     for s in range(sensors.shape[0]):
         until = time - latency[s]
-        if until > starts[s] and between(gathered[s], begin, STEP_S, starts[s], until, part):
+        if not until > starts[s]:
+            continue
+        if done[s] < k:
+            extend(
+                s, k, mu, spin, burnout, begin, sensors[s], intervals[s], count[s], done, ready,
+                anomalies, states, rows, squares, rates, gathered,
+            )  # fmt: skip
+        if between(gathered[s, : k + 1], begin, STEP_S, starts[s], until, part):
             blunt(part, sensors[s, BIAS])
             some = True
             for n in range(PACKED):
                 out[n] += part[n]
     return some
-
-
-@kernel
-def extend(
-    mu: float, spin: float, burnout: Array, begin: float, sensors: Array, intervals: Array,
-    count: Index, upto: int, done: int, rows_done: int, states: Array, rows: Array,
-    squares: Array, rates: Array, gathered: Array,
-) -> tuple[int, int]:  # fmt: skip
-    """Gather all sensors' information up to step ``upto``; return how far all and the rows are.
-
-    Step ``done`` is reached already, and rows are known before ``rows_done``.
-    """
-    while rows_done <= upto:
-        k = rows_done
-        place_rows(mu, burnout, k * STEP_S, states[k], rows[k], squares[k])
-        rows_done += 1
-    while done < upto:
-        low = begin + done * STEP_S
-        for s in range(sensors.shape[0]):
-            gathered[s, done + 1] = gathered[s, done]
-            seen = overlap(low, low + STEP_S, intervals[s], count[s])
-            if seen > 0.0:
-                gather(
-                    spin, sensors[s], low, STEP_S, states[done : done + 2], rows[done : done + 2],
-                    squares[done : done + 2], seen, rates[s], rates[s, 2, 0] == done,
-                    gathered[s, done + 1],
-                )  # fmt: skip
-                rates[s, 2, 0] = done + 1
-        done += 1
-    return done, rows_done
 
 
 @kernel
@@ -126,11 +154,14 @@ def commit_times(
     most = 2
     for i in range(arcs):
         most = max(most, int((end[i] - begin[i]) / STEP_S) + 2)
+    anomalies = np.empty((most, 2))
     states = np.empty((most, 6))
     rows = np.empty((most, 3, 6))
     squares = np.empty((most, PACKED))
     rates = np.empty((many, 3, PACKED))
-    gathered = np.zeros((many, most, PACKED))
+    gathered = np.empty((many, most, PACKED))
+    ready = np.zeros(most, dtype=np.bool_)
+    done = np.zeros(many, dtype=np.int32)
     starts = np.empty(many)
     sums = np.empty(PACKED)
     part = np.empty(PACKED)
@@ -140,8 +171,12 @@ def commit_times(
     for i in range(arcs):
         steps = int((end[i] - begin[i]) / STEP_S) + 2
         rates[:, 2, 0] = -1.0
-        done, rows_done = 0, 0
+        ready[:] = False
         own, own_count = intervals[:, i], count[:, i]
+        for s in range(many):
+            # Before a sensor sees the arc it gathers nothing.
+            done[s] = min(max(int((own[s, 0, 0] - begin[i]) / STEP_S), 0), most - 1)
+            gathered[s, done[s]] = 0.0
         for a in range(sets):
             opens, closes = math.inf, -math.inf
             for s in range(many):
@@ -160,44 +195,36 @@ def commit_times(
             # Steps are counted from burnout, so that every set is asked at the same times and
             # a larger one never answers later.
             k0 = max(int((opens - begin[i]) / STEP_S) + 1, 0)
+            asked, some = -1, False
             for q in range(baskets.size):
                 until = min(closes, latest[q, i])
                 if not until > begin[i]:
                     continue
                 k1 = min(int((until - begin[i]) / STEP_S) + 1, steps - 2)
                 ahead = math.ceil(leads[q] / STEP_S)
-                failed, found = k0 - 1, -1
+                found = -1
                 above, below = math.inf, math.nan
-                k = min(k0 + (STRIDE - k0 % STRIDE) % STRIDE, k1)
-                while k0 <= k <= k1:
-                    done, rows_done = extend(
-                        mu, spin, burnout[i], begin[i], sensors, own, own_count,
-                        k, done, rows_done, states, rows, squares, rates, gathered,
-                    )  # fmt: skip
-                    target = min(k + ahead, steps - 1)
-                    _, rows_done = extend(
-                        mu, spin, burnout[i], begin[i], sensors, own, own_count,
-                        target, target, rows_done, states, rows, squares, rates, gathered,
-                    )  # fmt: skip
-                    some = known(
-                        gathered[:, : done + 1], begin[i], sensors, starts, latency[a],
-                        priors[a], begin[i] + k * STEP_S, part, sums,
-                    )  # fmt: skip
-                    error = predicted_error(sums, rows[target], work) if some else math.inf
+                for k in range(k0, k1 + 1):
+                    if k != asked:
+                        some = known(
+                            k, mu, spin, burnout[i], begin[i], sensors, own, own_count, starts,
+                            latency[a], priors[a], done, ready, anomalies, states, rows, squares,
+                            rates, gathered, part, sums,
+                        )  # fmt: skip
+                        asked = k
+                    error = math.inf
+                    if some:
+                        target = min(k + ahead, steps - 1)
+                        row_at(target, mu, burnout[i], ready, anomalies, states, rows, squares)
+                        error = predicted_error(sums, rows[target], work)
                     if error <= baskets[q]:
                         found, below = k, error
-                    else:
-                        failed, above = k, error
-                    if found < 0:
-                        k = min(k + STRIDE, k1) if k < k1 else k1 + 1
-                    elif found - failed > 1:
-                        k = (found + failed) // 2
-                    else:
                         break
+                    above = error
                 if found >= 0:
                     # Between the last two steps the error falls like an exponential.
                     back = 0.0
                     if above < math.inf and below > 0.0:
                         back = math.log(baskets[q] / below) / math.log(above / below)
-                    moment = begin[i] + (found - back * (found - failed)) * STEP_S
+                    moment = begin[i] + (found - back) * STEP_S
                     out[a, q, i] = max(moment, opens)

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.kernel import kernel
-from longroad.flight.transition_kernel import transition
+from longroad.flight.transition_kernel import place_matrix
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
@@ -44,23 +44,25 @@ PLACE_M, SPEED_M_S = 1e3, 3.0
 
 @kernel
 def place_rows(
-    mu: float, start: Array, time: float, state: Array, rows: Array, square: Array
-) -> None:
+    mu: float, start: Array, time: float, guess: float, state: Array, rows: Array, square: Array
+) -> tuple[float, float]:
     """Write the state (6), the scaled rows Phi_r (3, 6) and Phi_r' Phi_r (21) at a time (s).
 
     ``start`` (6) inertial state at time 0. The columns are scaled by `PLACE_M` and `SPEED_M_S`,
-    so that J is about a state in those units.
+    so that J is about a state in those units. ``guess`` of the anomaly or NaN, and what is
+    returned, are those of `longroad.flight.transition_kernel.place_matrix`.
     """
-    matrix = np.empty((6, 6))
-    transition(mu, start, time, state, matrix)
+    found = place_matrix(mu, start, time, guess, state, rows)
     for i in range(3):
-        for j in range(6):
-            rows[i, j] = matrix[i, j] * (PLACE_M if j < 3 else SPEED_M_S)
+        for j in range(3):
+            rows[i, j] *= PLACE_M
+            rows[i, j + 3] *= SPEED_M_S
     n = 0
     for i in range(6):
         for j in range(i, 6):
             square[n] = rows[0, i] * rows[0, j] + rows[1, i] * rows[1, j] + rows[2, i] * rows[2, j]
             n += 1
+    return found
 
 
 @kernel
@@ -190,19 +192,20 @@ def predicted_error(information: Array, rows: Array, work: Array) -> float:
     ``information`` (21), ``rows`` (3, 6) at the time that is predicted, ``work`` (6, 6); infinite
     when J leaves a part of the state open.
     """
+    # The factor of J, its diagonal inverted.
     for j in range(6):
         total = information[at(j, j)]
         for k in range(j):
             total -= work[j, k] * work[j, k]
         if not total > 1e-12 * information[at(j, j)]:
             return math.inf
-        pivot = math.sqrt(total)
-        work[j, j] = pivot
+        inverse = 1.0 / math.sqrt(total)
+        work[j, j] = inverse
         for i in range(j + 1, 6):
             total = information[at(j, i)]
             for k in range(j):
                 total -= work[i, k] * work[j, k]
-            work[i, j] = total / pivot
+            work[i, j] = total * inverse
     square = 0.0
     y = np.empty(6)
     for axis in range(3):
@@ -210,6 +213,6 @@ def predicted_error(information: Array, rows: Array, work: Array) -> float:
             total = rows[axis, i]
             for k in range(i):
                 total -= work[i, k] * y[k]
-            y[i] = total / work[i, i]
+            y[i] = total * work[i, i]
             square += y[i] * y[i]
     return math.sqrt(square)

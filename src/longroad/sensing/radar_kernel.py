@@ -76,16 +76,16 @@ def _margin(
 
 @kernel
 def _intervals(
-    which: int, values: Array, nodes: Array, start: float, dt: float, reach: float, radar: Array,
-    search: Search, out: Array,
+    which: int, times: Array, values: Array, nodes: Array, start: float, dt: float, reach: float,
+    radar: Array, search: Search, out: Array,
 ) -> int:  # fmt: skip
     """Write the intervals of one margin over the whole arc; return how many."""
     end = values.size - 1
-    begin(search, values, 0, end)
+    begin(search, times, values, 0, end, 0, end)
     value = 0.0
-    while advance(search, values, start, dt, value):
+    while advance(search, times, values, value):
         value = _margin(which, nodes, start, dt, search[AT], reach, radar)
-    return finish(search, values, 0, end, start, dt, out)
+    return finish(search, times, values, 0, end, out)
 
 
 @kernel
@@ -100,6 +100,7 @@ def visibility(
     """
     steps = nodes.shape[1]
     values = np.empty((4, steps))
+    times = np.empty(steps)
     search = search_space()
     scratch = np.empty((3, MOST, 2))
     base = np.empty((MOST, 2))
@@ -109,6 +110,7 @@ def visibility(
         distance = math.inf
         for k in range(steps):
             d, up, along, across = sight(nodes[i, k, 0], nodes[i, k, 1], nodes[i, k, 2], radar)
+            times[k] = start[i] + k * dt[i]
             values[RANGE, k] = d
             for which in range(1, 4):
                 values[which, k] = _of(which, d, up, along, across, longest, radar)
@@ -126,8 +128,9 @@ def visibility(
         current[0, 0], current[0, 1] = start[i], start[i] + (steps - 1) * dt[i]
         for which in range(1, 4):
             found = _intervals(
-                which, values[which], nodes[i], start[i], dt[i], longest, radar, search, mine
-            )
+                which, times, values[which], nodes[i], start[i], dt[i], longest, radar, search,
+                mine,
+            )  # fmt: skip
             common = intersect(current, common, mine, found, other)
             current, other = other, current
             if common == 0:
@@ -140,6 +143,6 @@ def visibility(
                 ratio = values[RANGE, k] / reach[r]
                 values[LOW, k] = 1.0 - ratio * ratio
             found = _intervals(
-                RANGE, values[LOW], nodes[i], start[i], dt[i], reach[r], radar, search, mine
+                RANGE, times, values[LOW], nodes[i], start[i], dt[i], reach[r], radar, search, mine
             )
             out_count[r, i] = intersect(base, common, mine, found, out[r, i])
