@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.kernel import kernel
-from longroad.engagement.window_kernel import arc_windows
+from longroad.engagement.window_kernel import arc_windows, window_space
 from longroad.flight.intervals import MOST, search_space
 
 Array = NDArray[np.float64]
@@ -30,7 +30,7 @@ def meets(
     NaN where the battery cannot meet the arc at all (``latest`` minus infinity). ``nodes`` (N, J,
     6), ``start`` and ``dt`` (N,), ``support`` (N, MOST, 2) with ``support_count`` (N,).
     """
-    values = np.empty((4, nodes.shape[1]))
+    values = window_space(nodes.shape[1])
     search = search_space()
     scratch = np.empty((3, MOST, 2))
     windows = np.empty((MOST, 2))
