@@ -45,7 +45,9 @@ NARROW_S = 2e-4
 HALVE = 6
 MOST_STEPS = 80
 GOLDEN = 0.6180339887498949
-# Twice what a margin that bends one way can still rise is left for kinks.
+# A golden section may give up after so many steps, a fiftieth of the span: before, the flanks of
+# a peak may bend the other way. Twice what can still be gained is left for kinks.
+EARLY = 8
 SPARE = 2.0
 # 24 golden steps narrow two node steps of 100 s to 2 ms in time, far less in the margin.
 GOLDEN_STEPS = 24
@@ -96,7 +98,9 @@ def _brackets(times: Array, values: Array, first: int, last: int, search: Search
                 elif k >= taken and k + 1 < high and k < last:
                     d = abs(values[k + 2])
                     alike = (values[k + 2] >= 0.0) == (here >= 0.0)
-                    if alike and c < d and _lines_reach(times, k, a, b, c, d):
+                    # Around the nearer of the two the parabola, if it reaches, sees both steps.
+                    later = c < b and alike and c < d and _parabola_reaches(times, k + 1, b, c, d)
+                    if alike and c < d and not later and _lines_reach(times, k, a, b, c, d):
                         left, right = k, k + 1
                 if right > 0:
                     at = PAIR + 3 * found
@@ -258,7 +262,7 @@ def advance(s: Search, times: Array, values: Array, value: float) -> bool:
             s[MODE] = FOLLOW_FIRST
             _follow(s, times[k], values[k], t, s[C_VALUE], math.nan)
             return True
-        if s[TURN] < GOLDEN_STEPS and best + SPARE * _gain(s) >= 0.0:
+        if s[TURN] < EARLY or (s[TURN] < GOLDEN_STEPS and best + SPARE * _gain(s) >= 0.0):
             if s[C_VALUE] >= s[D_VALUE]:
                 s[RIGHT], s[RIGHT_VALUE] = s[D], s[D_VALUE]
                 s[D], s[D_VALUE] = s[C], s[C_VALUE]
