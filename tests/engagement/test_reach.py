@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -189,6 +190,23 @@ def test_the_longer_it_can_fly_the_less_it_needs():
         assert all(a >= b * (1.0 - 1e-4) for a, b in itertools.pairwise(found))
     short = meet(missile, *place("redzikowo"), 300.0, Interceptor(BURN, 0.5, 600.0))
     assert all(m.intercept_s - m.launch_s <= 600.0 + 1e-6 for m in short)
+
+
+def test_where_the_flight_life_begins_to_decide():
+    """From there on a later intercept asks for a later launch, and the speed rises, but slowly:
+
+    the least stands at the kink, not at the end of the flat part beyond it. What is left of the
+    flight up to the kink is no better than the whole.
+    """
+    arcs = solve_arcs(*np.radians([54.0, 35.8, 34.0, -118.2]), *BOOST)
+    missile = trajectory(arcs, 0, FLOOR)
+    site, delay, life = np.radians([53.224, 47.569]), 497.55, 1500.0
+    interceptor = Interceptor(BURN, 0.5, life)
+    whole = meet(missile, *site, delay, interceptor)[1]
+    part = meet(replace(missile, last_s=delay + life - 1.0), *site, delay, interceptor)[1]
+    assert missile.last_s > delay + life + 60.0
+    assert whole.speed_m_s <= part.speed_m_s * (1.0 + 1e-4)
+    assert whole.speed_m_s == pytest.approx(7542.0, abs=2.0)
 
 
 def test_over_several_flights_the_least_counts():

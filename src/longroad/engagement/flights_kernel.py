@@ -16,6 +16,7 @@ from longroad.base.kernel import kernel
 from longroad.earth.wgs84_kernel import to_geodetic
 from longroad.engagement.reach_kernel import ARRIVAL, LAUNCH, MEET, SPEED, body, least, surface
 from longroad.flight.kepler_kernel import coast
+from longroad.flight.secant import narrowed, secant
 
 Array = NDArray[np.float64]
 
@@ -60,24 +61,13 @@ def cross(
     for k in range(ROUNDS):
         if not abs(b - a) > SHARP_S:
             break
-        t = 0.5 * (a + b) if k >= ROUNDS // 2 else (a * at_b - b * at_a) / (at_b - at_a)
+        t = 0.5 * (a + b) if k >= ROUNDS // 2 else secant(a, at_a, b, at_b)
         value = _value(states, begin, step, t, level, row)
         if value == 0.0:
             return t
-        if (value < 0.0) == (at_a < 0.0):
-            if abs(t - a) < SHARP_S:
-                return t
-            a, at_a = t, value
-            if side == 1:
-                at_b *= 0.5
-            side = 1
-        else:
-            if abs(t - b) < SHARP_S:
-                return t
-            b, at_b = t, value
-            if side == -1:
-                at_a *= 0.5
-            side = -1
+        if min(abs(t - a), abs(t - b)) < SHARP_S:
+            return t
+        a, at_a, b, at_b, side = narrowed(a, at_a, b, at_b, t, value, side)
     return 0.5 * (a + b)
 
 
@@ -153,6 +143,10 @@ def meet_all(
                         if first[i, j, half] < speed:
                             best, speed = i, first[i, j, half]
                 which[p, j, half] = best
+                if not many and j > 0 and answers[p, j - 1, half, LAUNCH] >= delays[p, j]:
+                    # What is launched after this delay anyhow is the answer to it too.
+                    answers[p, j, half] = answers[p, j - 1, half]
+                    continue
                 least(
                     mu, spin, places[best], burn, fraction, delays[p, j], life, states[p],
                     begin[p], step[p], parts[p, 2 * half], parts[p, 2 * half + 1], math.nan,

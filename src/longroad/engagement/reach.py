@@ -96,7 +96,7 @@ def meet(
     """Return the intercepts of least burnout speed from one place, before and after the apogee.
 
     The launch is at ``delay_s`` after the missile's ignition or later. Error of the speed: 1e-4
-    of it, where the search ends; up to 0.3 % where the flight life and not the delay decides.
+    of it, where the search ends.
     Raises GeometryError for a place or delay without meaning.
     """
     place = _places(flight, np.array([latitude_rad]), np.array([longitude_rad]))[0]

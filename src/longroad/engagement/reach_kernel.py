@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from longroad.base.kernel import kernel
 from longroad.flight.lambert_kernel import join
 from longroad.flight.lambert_slope import change
+from longroad.flight.secant import narrowed, secant
 
 Array = NDArray[np.float64]
 
@@ -117,23 +118,14 @@ def wait(
     side = 0
     now = high
     for _ in range(ROUNDS):
-        now = high - at_high * (high - low) / (at_high - at_low)
+        now = secant(low, at_low, high, at_high)
         now = min(max(now, low + 0.02 * (high - low)), high - 0.02 * (high - low))
         left = math.exp(now)
         probe(mu, spin, place, late, missile, t, t - late - left, p[P_X], p)
         value = -p[P_BY_LAUNCH] * left / p[P_SPEED]
         if not abs(value) > FLAT:
             break
-        if value > 0.0:
-            high, at_high = now, value
-            if side == 1:
-                at_low *= 0.5
-            side = 1
-        else:
-            low, at_low = now, value
-            if side == -1:
-                at_high *= 0.5
-            side = -1
+        low, at_low, high, at_high, side = narrowed(low, at_low, high, at_high, now, value, side)
     return t - late - math.exp(now)
 
 
@@ -206,22 +198,13 @@ def refine(
     side = 0
     t, launch = math.nan, math.nan
     for _ in range(ROUNDS):
-        now = high - at_high * (high - low) / (at_high - at_low)
+        now = secant(low, at_low, high, at_high)
         now = min(max(now, low + 0.02 * (high - low)), high - 0.02 * (high - low))
         t = math.exp(now) + late + delay
         value, launch = slope(mu, spin, place, late, trace, begin, dt, t, delay, life, missile, p)
         if not abs(value) > FLAT:
             break
-        if value > 0.0:
-            high, at_high = now, value
-            if side == 1:
-                at_low *= 0.5
-            side = 1
-        else:
-            low, at_low = now, value
-            if side == -1:
-                at_high *= 0.5
-            side = -1
+        low, at_low, high, at_high, side = narrowed(low, at_low, high, at_high, now, value, side)
     return t, launch
 
 
@@ -282,6 +265,14 @@ def least(
             mu, spin, place, late, trace, begin, dt, delay, life,
             spots[a], slopes[a], spots[b], slopes[b], missile, p,
         )  # fmt: skip
+        least_speed = p[P_SPEED]
+    # Where the longest flight begins to ask for a later launch the slope jumps, and what follows
+    # may be flat for minutes while it rises.
+    kink = delay + life
+    if first < kink < t:
+        _, begun = slope(mu, spin, place, late, trace, begin, dt, kink, delay, life, missile, p)
+        if p[P_SPEED] < least_speed:
+            t, launch = kink, begun
     body(trace, begin, dt, t, missile)
     # The boost has to fit into the flight.
     launch = min(launch, t - burn - SHORTEST_S)
@@ -304,10 +295,12 @@ def surface(
         for half in range(2):
             hint = math.nan
             for j in range(delays.size):
-                least(
-                    mu, spin, places[i], burn, fraction, delays[j], life, trace, begin, dt,
-                    parts[2 * half], parts[2 * half + 1], hint, answer,
-                )  # fmt: skip
+                # What is launched after this delay anyhow is the answer to it too.
+                if not (j > 0 and answer[LAUNCH] >= delays[j]):
+                    least(
+                        mu, spin, places[i], burn, fraction, delays[j], life, trace, begin, dt,
+                        parts[2 * half], parts[2 * half + 1], hint, answer,
+                    )  # fmt: skip
                 out[i, j, half] = answer[SPEED]
                 if answer[SPEED] > cap:
                     # Later launches need more.

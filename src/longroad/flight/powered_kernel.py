@@ -28,6 +28,7 @@ from longroad.base.kernel import kernel
 from longroad.flight.air import density
 from longroad.flight.ground import height
 from longroad.flight.integrate import DIFFERENCE, TABLEAU, pull
+from longroad.flight.secant import narrowed, secant
 
 Array = NDArray[np.float64]
 
@@ -145,19 +146,10 @@ def locate(
     found = high
     for _ in range(60):
         last = found
-        found = high - at_high * (high - low) / (at_high - at_low)
+        found = secant(low, at_low, high, at_high)
         attempt(earth, air, leg, time, found, y, work)
         value = measure(earth, work[7], which)
-        if value > 0.0:
-            low, at_low = found, value
-            if side == 1:
-                at_high *= 0.5
-            side = 1
-        else:
-            high, at_high = found, value
-            if side == -1:
-                at_low *= 0.5
-            side = -1
+        low, at_low, high, at_high, side = narrowed(low, at_low, high, at_high, found, value, side)
         if value == 0.0 or abs(found - last) < 1e-9:
             break
     return found
