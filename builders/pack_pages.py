@@ -17,12 +17,16 @@ import numpy as np
 
 from longroad.engagement.area import fraction
 from longroad.scenario import Scenario, Variant, load
+from longroad.study.agreement_best import without
+from longroad.study.agreement_ensemble import case_measures
+from longroad.study.agreement_evaluate import AgreementEvaluation
+from longroad.study.agreement_plan import AS_AGREED
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.contributions import contributions_table
 from longroad.study.differences import differences_table
 from longroad.study.evaluate import Evaluation
 from longroad.study.pipeline import claims
-from longroad.study.planner import make_plan
+from longroad.study.planner import make_plan, plan_with_agreements
 from longroad.study.reach_rows import reach_pairs
 from longroad.study.readings import ADOPTED, Assumptions
 
@@ -46,6 +50,8 @@ REACHERS = (
     ("ships-north", "ship-norwegian-sea", 4500.0),
     ("ships-north", "ship-barents", 4500.0),
 )
+MIDDLE = "irbm-3700"
+LOST = {"kurecik": "Kurecik", "early-warning": "own warning from orbit"}
 HOMES = ("fort-greely", "vandenberg", "moscow-a-135", "moscow-s-400", "moscow-s-500")
 
 
@@ -236,6 +242,33 @@ def claim_values() -> str:
     return lines(["claim", "test", "adopted", "rival claims"], rows)
 
 
+def agreements() -> str:
+    """Return what the agreements of phase III let NATO engage, whole and with a sensor lost."""
+    variant = replace(pack().variant("phase-3"), trajectories=(), patrol_areas=())
+    scenario = replace(pack(), variants=(variant,), claims=())
+    chosen = (Assumptions(ADOPTED),)
+    plan, jobs = plan_with_agreements(scenario, scenario.grid.ensemble, chosen)
+    row = draw_values(plan.quantities, 0, scenario.seed).table[BEST_ROW]
+    evaluation = AgreementEvaluation(Evaluation(plan, row))
+    found: dict[str, list[str]] = {one.id: [] for one in variant.agreements}
+    for job in jobs:
+        usual = [case for case in job.cases if case.circumstance == AS_AGREED]
+        asked = list(usual)
+        for sensor in LOST if job.threat == MIDDLE else ():
+            asked += [without(case, sensor) for case in usual]
+        measures = case_measures(evaluation, job, asked)
+        for k, case in enumerate(asked):
+            found[case.agreement].append(f"{percent(measures[k, 0])} ({percent(measures[k, 1])})")
+    classes_ = [job.threat for job in jobs]
+    place = classes_.index(MIDDLE) + 1
+    heads = ["agreement", *classes_, *(f"without {name}" for name in LOST.values())]
+    table = []
+    for id, cells in found.items():
+        lost = cells[place : place + len(LOST)]
+        table.append([f"`{id}`", *cells[:place], *cells[place + len(LOST) :], *lost])
+    return lines(heads, table)
+
+
 def shown(value: float | None, unit: str) -> str:
     """Return a figure of a claim."""
     if value is None:
@@ -244,6 +277,7 @@ def shown(value: float | None, unit: str) -> str:
 
 
 TABLES = {
+    "agreements": agreements,
     "cover": cover,
     "cities": cities,
     "contributions": contributions,

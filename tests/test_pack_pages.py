@@ -25,7 +25,17 @@ def test_every_table_of_the_page_is_known_and_stands_once(builder):
 
 
 @pytest.mark.parametrize(
-    "name", ["cover", "cities", "contributions", "differences", "reach", "homes", "claims"]
+    "name",
+    [
+        "cover",
+        "cities",
+        "contributions",
+        "differences",
+        "agreements",
+        "reach",
+        "homes",
+        "claims",
+    ],
 )
 def test_a_table_says_what_the_pack_gives(builder, name):
     (found,) = (
