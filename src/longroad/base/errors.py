@@ -101,6 +101,10 @@ class GeometryError(LongroadError):
     """A position, range or flight that the Earth does not allow."""
 
 
+class RaidError(LongroadError):
+    """A raid, a force or rules of fire that do not fit together, or that do not fit in memory."""
+
+
 class RunError(LongroadError):
     """A run directory that cannot be written, read or found."""
 

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -50,6 +50,9 @@ def use_cache() -> None:
 
 use_cache()
 
+_EVERY: dict[str, Any] = {"nogil": True, "fastmath": False, "error_model": "numpy"}
+_LEAN: dict[str, Any] = {"_nrt": False}  # no run time of numba: nothing is allocated
+
 
 def kernel(function: F) -> F:
     """Compile ``function`` for arrays: cached on disk, without the GIL, IEEE arithmetic.
@@ -57,5 +60,18 @@ def kernel(function: F) -> F:
     Reassociation (``fastmath``) stays off, so that the same input gives the same bytes at any
     number of workers.
     """
-    compiled = numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function)
-    return cast(F, compiled)
+    return cast(F, numba.njit(**_EVERY, cache=True)(function))
+
+
+def lean_kernel(function: F) -> F:
+    """Compile like :func:`kernel`, for functions that make no arrays, without counting references.
+
+    A call counts references to every array it takes, in atomic steps that can take longer than
+    the work of a small function. The arrays belong to the caller, which holds them all the while.
+    """
+    return cast(F, numba.njit(**_EVERY, **_LEAN, cache=True)(function))
+
+
+def inlined(function: F) -> F:
+    """Compile ``function`` into each lean kernel that calls it: handing over many arrays costs."""
+    return cast(F, numba.njit(**_EVERY, **_LEAN, inline="always")(function))

@@ -22,11 +22,17 @@ _BITS = 30  # of a Sobol' point
 def philox(seed: int, *key: int | str) -> np.random.Generator:
     """Return the generator of a key: the same at any worker count and in any order of calls.
 
-    The Philox key is the first 128 bits of SHA-256 over seed and key, each written with its
-    kind and length (Salmon, Moraes, Dror and Shaw, SC11, doi:10.1145/2063384.2063405).
+    Source: Salmon, Moraes, Dror and Shaw, SC11, doi:10.1145/2063384.2063405.
     """
-    words = np.frombuffer(_digest(seed, *key), dtype="<u8").astype(np.uint64)
-    return np.random.Generator(np.random.Philox(key=words))
+    return np.random.Generator(np.random.Philox(key=philox_key(seed, *key)))
+
+
+def philox_key(seed: int, *key: int | str) -> NDArray[np.uint64]:
+    """Return the Philox key (2,): the first 128 bits of SHA-256 over seed and key.
+
+    Each part is written with its kind and length.
+    """
+    return np.frombuffer(_digest(seed, *key), dtype="<u8").astype(np.uint64)
 
 
 def _digest(seed: int, *key: int | str) -> bytes:
