@@ -28,6 +28,7 @@ from longroad.commands import (
     cover,
     figure,
     fly,
+    raid,
     reach,
     runs,
     scenarios,
@@ -44,11 +45,22 @@ def _called(command: Any) -> str:
 
 
 # Importing a group registers its commands; the help lists them in this order.
-GROUPS = (agreements, catalog, compare, cover, figure, fly, reach, runs, scenarios, verify)
+GROUPS = (agreements, catalog, compare, cover, figure, fly, raid, reach, runs, scenarios, verify)
 ORDER = (
     *("run", "check", "packs", "new", "schema"),
     *("catalog", "sources", "agreements", "fly", "verify"),
-    *("cover", "reach", "threshold", "claims", "trace", "compare", "open", "figure", "export"),
+    *(
+        "cover",
+        "reach",
+        "threshold",
+        "raid",
+        "claims",
+        "trace",
+        "compare",
+        "open",
+        "figure",
+        "export",
+    ),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.name or _called(command)))
 

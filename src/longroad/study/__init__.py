@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     )
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
-    from longroad.study.pipeline import claims, cover, run, study
+    from longroad.study.pipeline import claims, cover, raid, run, study
+    from longroad.study.raid_replay import RaidReplay, replay_raid
+    from longroad.study.raid_table import RaidRow
     from longroad.study.reach_rows import (
         Intercept,
         PairCount,
@@ -43,6 +45,8 @@ _HOMES = {
     "Intercept": "reach_rows",
     "OutcomeChange": "comparison",
     "PairCount": "reach_rows",
+    "RaidReplay": "raid_replay",
+    "RaidRow": "raid_table",
     "ReachRow": "reach_rows",
     "ReachSurface": "one_surface",
     "Run": "store",
@@ -53,9 +57,11 @@ _HOMES = {
     "compare": "comparison",
     "cover": "pipeline",
     "open_run": "store",
+    "raid": "pipeline",
     "reach": "reach_rows",
     "reach_pairs": "reach_rows",
     "reach_surface": "one_surface",
+    "replay_raid": "raid_replay",
     "run": "pipeline",
     "study": "pipeline",
     "threshold": "reach_rows",
@@ -71,6 +77,8 @@ __all__ = [
     "Intercept",
     "OutcomeChange",
     "PairCount",
+    "RaidReplay",
+    "RaidRow",
     "ReachRow",
     "ReachSurface",
     "Run",
@@ -81,9 +89,11 @@ __all__ = [
     "compare",
     "cover",
     "open_run",
+    "raid",
     "reach",
     "reach_pairs",
     "reach_surface",
+    "replay_raid",
     "run",
     "study",
     "threshold",

@@ -34,7 +34,8 @@ Interceptor = tuple[int, int, int]
 class Result:
     """One case against N kept arcs: ``engaged`` (N,), and times (N,) in s after ignition.
 
-    ``ready_s`` (B, N) is when each battery may launch, infinite for never in time.
+    ``ready_s`` (B, N) is when each battery may launch, infinite for never in time; ``told_s``
+    (B, N) is when it could if nobody had to consent and nothing were forbidden, in time or not.
     """
 
     engaged: Flags
@@ -43,6 +44,7 @@ class Result:
     commit_s: Array
     fire_s: Array
     ready_s: Array
+    told_s: Array
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ class AgreementEvaluation:
         commit = np.full(count, math.inf)
         fire = np.full(count, math.inf)
         ready = np.full((len(job.batteries), count), math.inf)
+        free = np.full_like(ready, math.inf)
         for k, battery in enumerate(job.batteries):
             q, mode, own = uses.index(interceptor_of(battery)), one.modes[k], one.own[k]
             told = np.full(count, math.inf)
@@ -191,9 +194,12 @@ class AgreementEvaluation:
             good = found.commit_s[one.fire, len(uses) + q]
             np.minimum(fire, good, out=fire)
             can = told + wait <= one.limits[k]
+            free[k] = told + row[job.decision_time]
             if mode == "engage-on-remote":
                 with np.errstate(invalid="ignore"):
-                    can &= good <= one.meets[k]
+                    supported = good <= one.meets[k]
+                can &= supported
+                free[k, ~supported] = math.inf
             ready[k] = np.where(can, told + wait, math.inf)
             engaged |= can
             np.minimum(commit, ready[k], out=commit)
@@ -203,7 +209,7 @@ class AgreementEvaluation:
         # What comes after the impact comes never.
         warned = np.where(warned < impact, warned, math.inf)
         first = np.where(found.first_s[one.track] < impact, found.first_s[one.track], math.inf)
-        return Result(engaged, warned, first, commit, fire, ready)
+        return Result(engaged, warned, first, commit, fire, ready, free)
 
 
 def some_of(radars: Sensors, rows: Rows) -> Sensors:

@@ -83,6 +83,14 @@ def _job(
     collector: Collector, variant: Variant, threat: Threat, party: Party, coverage: CoverageJob
 ) -> AgreementJob:
     cases = tuple(c for one in variant.agreements for c in cases_of(variant, one, party))
+    return job_of(collector, variant, threat, party, coverage, cases)
+
+
+def job_of(
+    collector: Collector, variant: Variant, threat: Threat, party: Party,
+    coverage: CoverageJob, cases: tuple[Case, ...],
+) -> AgreementJob:  # fmt: skip
+    """Return the job of one party against the arcs of a coverage job, for the given cases."""
     sensors = _sensors(variant, party, [case.arrangement for case in cases])
     radars = tuple(
         _radar(collector, variant, site, coverage.arcs) for site in sensors if site.is_radar

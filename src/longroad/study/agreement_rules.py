@@ -100,13 +100,16 @@ class Rules:
             self._limits[key] = self._limits_of(job, case)
         return self._limits[key]
 
-    def _limits_of(self, job: AgreementJob, case: Case) -> list[Array]:
-        authority = case.arrangement.authority[job.party]
+    def in_zones(self, job: AgreementJob, zones: Sequence[Zone]) -> NDArray[np.bool_]:
+        """Return which kept arcs (N,) zones mean by origin, aim point or overflight."""
         arcs, plan = self.evaluation.arcs(job.arcs), self.evaluation.plan
         cells = plan.territories[plan.arcs[job.arcs].territory]
-        barred = forbidden_arcs(
-            authority.forbidden, arcs, cells, job.launch_areas, self._tracks_of(job)
-        )
+        return forbidden_arcs(zones, arcs, cells, job.launch_areas, self._tracks_of(job))
+
+    def _limits_of(self, job: AgreementJob, case: Case) -> list[Array]:
+        authority = case.arrangement.authority[job.party]
+        arcs = self.evaluation.arcs(job.arcs)
+        barred = self.in_zones(job, authority.forbidden)
         return [
             np.full(len(arcs.kept), -math.inf)
             if authority.blocked or not _stands(battery, case, job.party)

@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from longroad.base.errors import ScenarioError
 from longroad.catalog import Entry
-from longroad.scenario import Battery, SensorSite, Variant
+from longroad.earth.territories import Cells
+from longroad.scenario import Battery, LaunchArea, SensorSite, Shape, Threat, Variant
 from longroad.study.columns import ColumnBook
 from longroad.study.plan import (
     ArcJob,
@@ -51,6 +52,38 @@ class Collector:
         self.flights: Jobs[FlightJob] = Jobs()
         self.ready: Jobs[ReadyJob] = Jobs()
         self.meetings: Jobs[MeetingJob] = Jobs()
+        self.cells: list[Cells] = []
+
+    def add_cells(self, cells: Cells) -> int:
+        """Return the number of a further territory."""
+        self.cells.append(cells)
+        return len(self.cells) - 1
+
+    def arc_job(
+        self, variant: Variant, reading: Assumptions, threat: Threat,
+        areas: tuple[LaunchArea, ...], shapes: tuple[Shape, ...], territory: int,
+    ) -> int:  # fmt: skip
+        """Return the job of a threat's arcs from some areas, in some shapes, to a territory."""
+        columns = self.columns(
+            variant,
+            reading,
+            threat.missile,
+            "burn_time",
+            "burnout_altitude",
+            "burnout_ground_distance",
+            "maximum_range",
+            "radar_cross_section",
+        )
+        return self.arcs.index(
+            ArcJob(
+                threat.id,
+                tuple(reading.place(area.position) for area in areas),
+                tuple(area.id for area in areas),
+                shapes,
+                territory,
+                *columns,
+            )
+        )
 
     def columns(
         self, variant: Variant, reading: Assumptions, entry: Entry, *names: str
@@ -129,3 +162,42 @@ class Collector:
             is_own = own is not None and site.id == own.id
             tracks.append((track, latency, own_link if is_own else remote_link))
         return tuple(tracks)
+
+    def battery_job(
+        self, variant: Variant, reading: Assumptions, battery: Battery, arcs: int
+    ) -> int:
+        """Return the job of a battery against a job of arcs: what it reads and is supported by."""
+        flyout = self.flyouts.index(
+            FlyoutJob(
+                *self.columns(
+                    variant,
+                    reading,
+                    battery.interceptor,
+                    "burnout_speed",
+                    "burn_time",
+                    "boost_path_fraction",
+                    "flight_life",
+                    "least_launch_elevation",
+                    "minimum_intercept_altitude",
+                    "maximum_intercept_altitude",
+                )
+            )
+        )
+        tracks = self.battery_tracks(variant, reading, battery, arcs)
+        # On a remote track alone no radar need see the intercept itself.
+        supported = battery.mode != "engage-on-remote"
+        own = battery.own_radar
+        support: tuple[int, ...] = ()
+        if own and supported:
+            support = (self.radar(variant, reading, own, arcs, strategic=False),)
+        return self.batteries.index(
+            BatteryJob(
+                arcs,
+                flyout,
+                *reading.place(battery.position),
+                tracks,
+                support,
+                supported,
+                self.default(variant, reading, "engagement.decision_time"),
+            )
+        )

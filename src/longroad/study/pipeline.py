@@ -42,7 +42,10 @@ from longroad.study.evaluate import Evaluation
 from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_table
 from longroad.study.plan import AGREEMENT_NONE, Plan
-from longroad.study.planner import make_plan, make_reach_plan, plan_with_agreements
+from longroad.study.planner import make_plan, make_reach_plan, plan_whole
+from longroad.study.raid_ensemble import RaidEnsemble, run_raids
+from longroad.study.raid_steps import raid_steps, steps_table
+from longroad.study.raid_table import RaidRow, raid_rows, raids_table
 from longroad.study.reach_ensemble import ReachEnsemble, run_reach
 from longroad.study.reach_settings import reach_settings
 from longroad.study.reach_shares import shares_table
@@ -71,8 +74,8 @@ Progress = Callable[[str, int, int], None]
 # What is given what the semantic checks find.
 Heed = Callable[[tuple[Finding, ...]], None]
 MOST_DRAWS = 100_000
-COVERAGE, REACH, AGREEMENTS = "coverage", "reach", "agreements"
-CHAPTERS = (COVERAGE, REACH, AGREEMENTS)
+COVERAGE, REACH, AGREEMENTS, RAIDS = "coverage", "reach", "agreements", "raids"
+CHAPTERS = (COVERAGE, REACH, AGREEMENTS, RAIDS)
 MOST_WORKERS = 256
 
 
@@ -86,6 +89,7 @@ class Study:
     ensemble: Ensemble
     reach: ReachEnsemble
     agreements: AgreementEnsemble
+    raids: RaidEnsemble
 
 
 def study(
@@ -102,7 +106,8 @@ def study(
     Of ``chapters``, those left out stay empty; the draws are the same with and without them.
     """
     chosen = with_numbers(scenario, draws, seed)
-    plan, jobs = plan_with_agreements(chosen, chosen.grid.ensemble, readings(chosen))
+    whole = plan_whole(chosen, chosen.grid.ensemble, readings(chosen))
+    plan, jobs = whole.plan, whole.agreements
     values = draw_values(plan.quantities, chosen.draws, chosen.seed)
 
     count = worker_count(workers)
@@ -114,7 +119,11 @@ def study(
     compared = AgreementEnsemble()
     if AGREEMENTS in chapters:
         compared = run_agreements(plan, jobs, values, count, _teller(progress, "study.agreements"))
-    return Study(chosen, plan, values, coverage, reach, compared)
+    played = RaidEnsemble()
+    if RAIDS in chapters:
+        tell = _teller(progress, "study.raids")
+        played = run_raids(plan, whole.raids, values, chosen.seed, count, tell)
+    return Study(chosen, plan, values, coverage, reach, compared, played)
 
 
 def _teller(progress: Progress | None, stage: str) -> Callable[[int, int], None] | None:
@@ -167,6 +176,7 @@ def run(
         **coverage_chapter(done),
         **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
         **agreement_chapter(done),
+        **raid_chapter(done),
         "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
     }
     if progress is not None:
@@ -244,6 +254,59 @@ def agreement_chapter(done: Study) -> dict[str, Table]:
         "exposure": exposure_table(scenario),
         "proposals": proposals_table(scenario),
     }
+
+
+def raid_chapter(done: Study) -> dict[str, Table]:
+    """Return the table of raids, where the scenario has any."""
+    if not done.raids.jobs:
+        return {}
+    tables = {"raid": raids_table(list(raid_rows(done.raids)))}
+    evaluation = AgreementEvaluation(Evaluation(done.plan, done.values.table[BEST_ROW]))
+    adopted = [job for job in done.raids.jobs if job.assumptions == ADOPTED]
+    steps = [s for job in adopted for s in raid_steps(evaluation, done.scenario, job)]
+    return {**tables, "raid_steps": steps_table(steps)} if steps else tables
+
+
+def raid(
+    scenario: Scenario | str | Path,
+    *,
+    raid: str | None = None,
+    variant: str | None = None,
+    agreement: str | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[RaidRow, ...]:
+    """Return what comes of a scenario's raids, without writing a run."""
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    if variant is not None:
+        loaded.variant(variant)
+    if agreement is not None:
+        _known_agreement(loaded, agreement)
+    _known_raid(loaded, raid)
+    done = study(
+        loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=(RAIDS,)
+    )
+    return tuple(
+        row
+        for row in raid_rows(done.raids)
+        if raid in (None, row.raid)
+        and variant in (None, row.variant)
+        and agreement in (None, row.agreement)
+    )
+
+
+def _known_raid(scenario: Scenario, raid: str | None) -> None:
+    """Raise `UsageError` where a scenario has no raid, or not this one."""
+    known = list(dict.fromkeys(r.id for variant in scenario.variants for r in variant.raids))
+    if not known or (raid is not None and raid not in known):
+        raise UsageError(
+            f"there is no raid '{raid}'" if known else "this scenario has no raids",
+            field="raid" if known else "raids",
+            expected="one of " + ", ".join(known) if known else "a section 'raids'",
+            nearest=nearest(raid, known) if raid and known else None,
+        )
 
 
 def claims(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 
-from longroad.earth.territories import Cells, territory_cells
-from longroad.scenario import Battery, Measure, Party, Scenario, Threat, Variant
+from longroad.earth.territories import territory_cells
+from longroad.scenario import Measure, Party, Scenario, Threat, Variant
 from longroad.study.agreement_plan import AgreementJob
 from longroad.study.agreement_planner import agreement_jobs
 from longroad.study.collect import Collector
 from longroad.study.plan import (
     AGREEMENT_NONE,
-    ArcJob,
-    BatteryJob,
     CoverageJob,
-    FlyoutJob,
     Plan,
 )
+from longroad.study.raid_plan import RaidJob
+from longroad.study.raid_planner import raid_jobs
 from longroad.study.reach_planner import ReachPlanner
 from longroad.study.readings import ADOPTED, Assumptions
 
@@ -28,7 +28,6 @@ class _Planner(Collector):
         super().__init__()
         self.resolution = resolution
         self.territories: dict[Hashable, int] = {}
-        self.cells: list[Cells] = []
         self.coverage: list[CoverageJob] = []
         self.headline: dict[tuple[str, str, str], CoverageJob] = {}
 
@@ -36,8 +35,8 @@ class _Planner(Collector):
         """Return the index of a party's territory; parties with equal territory share it."""
         key = (tuple(sorted(party.defends)), party.within)
         if key not in self.territories:
-            self.territories[key] = len(self.cells)
-            self.cells.append(territory_cells(party.defends, self.resolution, party.within))
+            cells = territory_cells(party.defends, self.resolution, party.within)
+            self.territories[key] = self.add_cells(cells)
         return self.territories[key]
 
     def add(self, variant: Variant, assumptions: Assumptions) -> None:
@@ -48,7 +47,7 @@ class _Planner(Collector):
                     continue
                 arcs = self._arcs(variant, assumptions, threat, party)
                 batteries = tuple(
-                    (battery.id, self._battery(variant, assumptions, battery, arcs))
+                    (battery.id, self.battery_job(variant, assumptions, battery, arcs))
                     for battery in variant.batteries
                     if battery.owner.id == party.id
                 )
@@ -71,61 +70,8 @@ class _Planner(Collector):
                 self.coverage.append(job)
 
     def _arcs(self, variant: Variant, reading: Assumptions, threat: Threat, party: Party) -> int:
-        columns = self.columns(
-            variant,
-            reading,
-            threat.missile,
-            "burn_time",
-            "burnout_altitude",
-            "burnout_ground_distance",
-            "maximum_range",
-            "radar_cross_section",
-        )
-        return self.arcs.index(
-            ArcJob(
-                threat.id,
-                tuple(reading.place(area.position) for area in threat.launch_areas),
-                tuple(area.id for area in threat.launch_areas),
-                threat.shapes,
-                self.territory(party),
-                *columns,
-            )
-        )
-
-    def _battery(self, variant: Variant, reading: Assumptions, battery: Battery, arcs: int) -> int:
-        flyout = self.flyouts.index(
-            FlyoutJob(
-                *self.columns(
-                    variant,
-                    reading,
-                    battery.interceptor,
-                    "burnout_speed",
-                    "burn_time",
-                    "boost_path_fraction",
-                    "flight_life",
-                    "least_launch_elevation",
-                    "minimum_intercept_altitude",
-                    "maximum_intercept_altitude",
-                )
-            )
-        )
-        tracks = self.battery_tracks(variant, reading, battery, arcs)
-        # On a remote track alone no radar need see the intercept itself.
-        supported = battery.mode != "engage-on-remote"
-        own = battery.own_radar
-        support: tuple[int, ...] = ()
-        if own and supported:
-            support = (self.radar(variant, reading, own, arcs, strategic=False),)
-        return self.batteries.index(
-            BatteryJob(
-                arcs,
-                flyout,
-                *reading.place(battery.position),
-                tracks,
-                support,
-                supported,
-                self.default(variant, reading, "engagement.decision_time"),
-            )
+        return self.arc_job(
+            variant, reading, threat, threat.launch_areas, threat.shapes, self.territory(party)
         )
 
     def plan(self, subsets: tuple[tuple[str, ...], ...], reach: ReachPlanner) -> Plan:
@@ -155,22 +101,40 @@ def make_plan(scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ..
     The first reading is the adopted one. Another is planned only where it changes something: a
     claim about a number that a variant does not read adds no row.
     """
-    return plan_with_agreements(scenario, resolution, chosen, agreements=False)[0]
+    return plan_whole(scenario, resolution, chosen, second=False).plan
 
 
 def plan_with_agreements(
-    scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ...], *, agreements: bool = True
+    scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ...]
 ) -> tuple[Plan, tuple[AgreementJob, ...]]:
     """Return the plan, and the jobs of agreements, whose columns stand in the same plan."""
+    whole = plan_whole(scenario, resolution, chosen)
+    return whole.plan, whole.agreements
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A plan with the jobs of agreements and raids, whose columns stand in it."""
+
+    plan: Plan
+    agreements: tuple[AgreementJob, ...]
+    raids: tuple[RaidJob, ...]
+
+
+def plan_whole(
+    scenario: Scenario, resolution: int, chosen: tuple[Assumptions, ...], *, second: bool = True
+) -> Whole:
+    """Return everything that is planned of a scenario; ``second``: agreements and raids too."""
     planner = _Planner(resolution)
     reach = ReachPlanner(planner, scenario, full=False)
     for variant, reading in _cases(scenario, chosen):
         planner.add(variant, reading)
         reach.add(variant, reading)
-    jobs = agreement_jobs(planner, scenario, planner.headline) if agreements else ()
+    jobs = agreement_jobs(planner, scenario, planner.headline) if second else ()
+    raids = raid_jobs(planner, scenario, resolution, chosen) if second else ()
     measures = (claim.measure for claim in scenario.claims)
     subsets = {m.countries: None for m in measures if isinstance(m, Measure)}
-    return planner.plan(tuple({(): None, **subsets}), reach), jobs
+    return Whole(planner.plan(tuple({(): None, **subsets}), reach), jobs, raids)
 
 
 def make_reach_plan(scenario: Scenario, chosen: tuple[Assumptions, ...]) -> Plan:
