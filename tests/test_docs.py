@@ -216,6 +216,18 @@ def test_every_command_has_its_json_documented():
 FLIGHT = "russia-icbm-west/kozelsk/end-washington"
 
 
+def with_a_raid(small_run, folder: Path) -> Path:
+    """Return the starter scenario with one missile that comes down on what it defends."""
+    text = (small_run.folder / "study" / "scenario.yaml").read_text("utf-8")
+    file = folder / "raid.yaml"
+    file.write_text(
+        text + "raids:\n  one:\n    objects: [{threat: medium-range, at: [GRC], count: 1}]\n"
+        "    ground: {status: judgement, author: The tests, reason: The least there can be.}\n",
+        encoding="utf-8",
+    )
+    return file
+
+
 def json_of(command: str, small_run, command_here):
     folder = command_here.folder
     arguments = {
@@ -231,8 +243,10 @@ def json_of(command: str, small_run, command_here):
         "cover": ["cover", str(small_run.folder / "study"), "--draws", "8"],
         "reach": ["reach", "epaa-2011", "--threat", FLIGHT, "--battery", "third-site-poland"],
         "threshold": ["threshold", "epaa-2011", "--threat", FLIGHT, "--site", "redzikowo"],
+        "raid": ["raid", str(with_a_raid(small_run, folder)), "--draws", "2"],
         "claims": ["claims", str(small_run.folder / "study"), "--draws", "8"],
         "trace": ["trace", str(small_run.path), "ship-alone/engageable_area_fraction/medium-range"],
+        "compare": ["compare", str(small_run.path), str(small_run.path)],
         "open": ["open", str(small_run.path)],
         "export": ["export", str(small_run.path), "--to", "csv", "--out", str(folder / "csv")],
     }[command]
