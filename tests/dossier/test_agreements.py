@@ -50,16 +50,16 @@ def test_a_run_without_the_table_has_no_chapter(material):
     assert 'id="agreements"' not in render_page(material)
 
 
-def test_the_most_demanding_missile_is_that_of_least_share(found):
+def test_the_most_divided_missile_is_that_of_least_share(found):
     assert found.parties == ("nato", "east")
-    assert found.most_demanding("nato") == found.variant.threats[-1].id
+    assert found.most_divided("nato") == found.variant.threats[-1].id
     # Both missiles alike: the one of longer range.
-    assert found.most_demanding("east") == found.variant.threats[-1].id
+    assert found.most_divided("east") == found.variant.threats[-1].id
 
 
-def test_the_verdict_says_what_is_better_worse_or_nothing(found):
-    missile = found.most_demanding("nato")
-    kinds = {id: verdict(found, id, "nato", missile) for id in AREA}
+def test_the_verdict_says_what_is_better_worse_or_nothing(found, names):
+    missile = found.most_divided("nato")
+    kinds = {id: verdict(found, names, id, "nato", missile) for id in AREA}
     assert {id: one.kind for id, one in kinds.items()} == {
         "none": "base", "links": "higher", "notice": "earlier", "consent": "higher",
         "limits": "lower", "words": "same",
@@ -148,7 +148,7 @@ def test_a_lane_claims_no_more_than_is_known(times, kinds, word):
 
 
 def test_cells_add_up_and_are_counted_in_the_words(told, found, names):
-    missile = found.most_demanding("nato")
+    missile = found.most_divided("nato")
     split = agreement_maps.changed(found, "nato", missile, "links")
     whole = found.cells["nato", missile]["none"]
     assert sum(map(len, split.values())) == len(whole)
@@ -166,7 +166,7 @@ def test_cells_add_up_and_are_counted_in_the_words(told, found, names):
 
 
 def test_bars_are_as_long_as_their_values(found, names):
-    missile = found.most_demanding("nato")
+    missile = found.most_divided("nato")
     assert agreement_marginal.counts(found, "links", "nato", missile)
     assert not agreement_marginal.counts(found, "words", "nato", missile)
     figure = agreement_marginal.figure(found, names, "nato", missile, "links")

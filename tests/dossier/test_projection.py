@@ -7,9 +7,9 @@ import re
 import h3
 import numpy as np
 import pytest
+from vega import projection, render
 
 from longroad.dossier.projection import Frame, centre, frame
-from longroad.dossier.svg import render
 
 POINTS = [(10.0, 50.0), (-24.0, 65.0), (54.0, 30.0), (30.0, 71.0), (170.0, 60.0)]
 
@@ -27,7 +27,7 @@ def drawn(shape: Frame):
             "longitude": {"field": "lon", "type": "quantitative"},
             "latitude": {"field": "lat", "type": "quantitative"},
         },
-        "projection": {k: v for k, v in shape.vega().items() if k != "clipExtent"},
+        "projection": projection(shape),
     }
     svg = render(spec)
     marks = svg[svg.index("mark-symbol") :]

@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 import pytest
+from vega import render
 
 from longroad.dossier.projection import frame
 from longroad.dossier.reach_frame import HALF_HEIGHT, HALF_WIDTH, around, inverse, polar, world
-from longroad.dossier.svg import render
 
 POINTS = [(10.0, 50.0), (-24.0, 65.0), (54.0, -30.0), (-130.0, 71.0), (170.0, 10.0), (0.0, 0.0)]
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from longroad.dossier import timeline
-from longroad.dossier.timeline_chart import chart, segments
+from longroad.dossier.svg import SVG
+from longroad.dossier.timeline_chart import COLOURS, chart, segments
 
 
 def test_the_middle_class_by_range(run):
@@ -89,12 +90,25 @@ def test_a_lane_without_window_claims_no_more_than_is_known(warned, track, kinds
         assert found[-1].end_s == ARC.impact_s
 
 
-def test_the_chart_is_a_valid_specification(run):
-    import altair
-
+def test_bars_stand_where_their_times_are(run):
     found = timeline.choose(run, "nato")
-    spec = chart(found, {"phase-1": "I"}, {})
-    altair.Chart.from_dict(spec)
+    root = chart(found, {"phase-1": "I"}, {})
+    rects = [
+        (float(one.get("x")), float(one.get("width")), one.get("fill"))
+        for one in root.iter(f"{{{SVG}}}rect")
+    ]
+    powered, ballistic = rects[:2]
+    scale = powered[1] / found.arc.burnout_s
+    assert ballistic[0] == pytest.approx(powered[0] + powered[1], abs=0.11)
+    assert ballistic[1] / scale == pytest.approx(
+        found.arc.impact_s - found.arc.burnout_s, abs=0.3 / scale
+    )
+    windows = [one for e in found.engagements for one in e.windows]
+    drawn = [one for one in rects if one[2] == COLOURS["window"]]
+    assert len(drawn) == len(windows)
+    for (left, width, _), (opens, closes) in zip(drawn, windows, strict=True):
+        assert (left - powered[0]) / scale == pytest.approx(opens, abs=0.3 / scale)
+        assert width / scale == pytest.approx(closes - opens, abs=0.3 / scale)
 
 
 def test_no_windows_no_timeline(run, fake):

@@ -15,7 +15,7 @@ from longroad.dossier import (
 )
 from longroad.dossier.agreement_data import NONE, Agreements
 from longroad.dossier.agreement_names import Names
-from longroad.dossier.figure import DrawnFigure
+from longroad.dossier.figure import Figure
 from longroad.dossier.material import Material
 from longroad.dossier.naming import variant_names
 
@@ -50,7 +50,7 @@ def agreement_block(material: Material, shared: dict[str, str]) -> AgreementBloc
     if len(manifest.variants) > 1:
         title = variant_names(manifest)[found.variant.id]
         variant = text("dossier_agreements.variant", variant=title)
-    chosen = [(party, found.most_demanding(party)) for party in found.parties]
+    chosen = [(party, found.most_divided(party)) for party in found.parties]
     return AgreementBlock(
         variant=variant,
         matrix=agreement_matrix.matrix(found, names),
@@ -100,7 +100,7 @@ def names(material: Material) -> tuple[str, ...]:
     return tuple(_name(*one) for one in _figures(found)) if found else ()
 
 
-def build(material: Material, name: str) -> DrawnFigure | None:
+def build(material: Material, name: str) -> Figure | None:
     """Return the figure of that name, or None."""
     found = material.agreements
     if found is None:

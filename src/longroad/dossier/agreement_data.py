@@ -102,18 +102,23 @@ class Agreements:
         known = {key[3] for key in self.outcomes if key[2] == party}
         return tuple(threat.id for threat in self.variant.threats if threat.id in known)
 
-    def most_demanding(self, party: str) -> str | None:
-        """Return the missile of which least is engageable without an agreement.
+    def most_divided(self, party: str) -> str | None:
+        """Return the missile against which the agreements differ most for a party.
 
-        Of several the one of longest range.
+        Where they differ alike, that of which least is engageable without an agreement; of several
+        the one of longest range. None where the party has no outcomes.
         """
         reach = {threat.id: threat.range_km for threat in self.variant.threats}
-        known = [
-            (one.best, -reach[missile], missile)
-            for missile in self.missiles(party)
-            if (one := self.get(NONE, party, missile, AREA)) is not None
-        ]
-        return min(known)[2] if known else next(iter(self.missiles(party)), None)
+        found = []
+        for missile in self.missiles(party):
+            areas = {one.id: self.get(one.id, party, missile, AREA) for one in self.proposals}
+            known = [area.best for area in areas.values() if area is not None]
+            none = areas.get(NONE)
+            if known:
+                width = round(max(known) - min(known), 3)
+                least = none.best if none is not None else min(known)
+                found.append((-width, least, -reach[missile], missile))
+        return min(found)[3] if found else None
 
     def days(self, agreement: str, party: str, missile: str, kind: str) -> dict[str, Spread]:
         """Return the engageable area by partner on the days of a kind (withdrawn, refused)."""

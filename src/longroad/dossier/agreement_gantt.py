@@ -9,23 +9,20 @@ from __future__ import annotations
 import math
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from longroad.base.messages import text
-from longroad.dossier import palette
+from longroad.dossier import palette, plot
 from longroad.dossier.agreement_data import Event, Story
 from longroad.dossier.drawing import add
-from longroad.dossier.labels import MEAN_ADVANCE
-from longroad.dossier.map_marks import FONT, FOOT
-from longroad.dossier.numbers import clock
+from longroad.dossier.numbers import clock, listed
 from longroad.dossier.sheet import wrapped
-from longroad.dossier.svg import SVG
 
 WIDTH_PX, LEFT_PX, RIGHT_PX = 1060, 252, 16
 LANE_PX, TOP_PX, AXIS_PX = 58, 40, 40
-KNOWN_PX, FIRE_PX = 15, 9
+KNOWN_PX, FIRE_PX, OTHER_PX = 15, 9, 15
 COLOURS = {
     "powered": palette.LAUNCH,
     "ballistic": "#d9b3b8",
@@ -42,11 +39,12 @@ COLOURS = {
 
 @dataclass(frozen=True)
 class Lane:
-    """One agreement: its name, the battery told of, and its events."""
+    """One agreement: its name, the battery told of, its events; others of the same course."""
 
     name: str
     battery: str
     events: dict[str, Event]
+    also: tuple[str, ...] = ()
 
     def at(self, event: str) -> float:
         """Return when an event happens, in s after ignition; NaN for never."""
@@ -142,12 +140,13 @@ def legend() -> list[tuple[str, str]]:
 
 
 def draw(lanes: list[Lane]) -> ET.Element:
-    """Return the drawing: the missile above, a lane for each agreement, minutes below."""
+    """Return the drawing: the missile above, a lane for each different course, minutes below."""
+    lanes = together(lanes)
     impact, burnout = lanes[0].at("impact"), lanes[0].at("burnout")
-    height = TOP_PX + LANE_PX * len(lanes) + AXIS_PX
+    others = [_others(lane) for lane in lanes]
+    foot = TOP_PX + sum(LANE_PX + OTHER_PX * len(lines) for lines in others)
+    root = plot.canvas(WIDTH_PX, foot + AXIS_PX)
     scale = (WIDTH_PX - LEFT_PX - RIGHT_PX) / impact
-    root = ET.Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {WIDTH_PX} {height}"})
-    root.set("font-family", FONT)
 
     def x(time_s: float) -> float:
         return LEFT_PX + scale * time_s
@@ -158,19 +157,17 @@ def draw(lanes: list[Lane]) -> ET.Element:
             height=thick, fill=COLOURS[one.kind],
         )  # fmt: skip
 
-    _axis(root, impact, x, height)
-    _write(root, text("dossier_agreements.story.missile"), 0.0, 18.0, 13.0, bold=True)
+    _axis(root, impact, x, foot)
+    plot.write(root, text("dossier_agreements.story.missile"), 0.0, 18.0, 13.0, bold=True)
     bar(Stretch("powered", 0.0, burnout), 10.0, KNOWN_PX)
     bar(Stretch("ballistic", burnout, impact), 10.0, KNOWN_PX)
     words = text("dossier_agreements.story.burnout", at=clock(burnout))
-    _write(root, words, x(burnout) + 6.0, 17.5, 12.0)
+    plot.write(root, words, x(burnout) + 6.0, 17.5)
     words = text("dossier_agreements.story.impact", at=clock(impact))
-    _write(root, words, x(impact) - 6.0, 17.5, 12.0, end=True)
-    for number, lane in enumerate(lanes):
-        top = TOP_PX + LANE_PX * number
-        add(
-            root, "path", d=f"M0,{top}H{WIDTH_PX - RIGHT_PX}", stroke=palette.RULE, stroke_width=0.6
-        )
+    plot.write(root, words, x(impact) - 6.0, 17.5, anchor="end")
+    top = float(TOP_PX)
+    for lane, lines in zip(lanes, others, strict=True):
+        plot.line(root, (0.0, top, WIDTH_PX - RIGHT_PX, top), palette.RULE, 0.6)
         _heading(root, lane, top)
         for one in known(lane):
             bar(one, top + 8.0, KNOWN_PX)
@@ -178,49 +175,54 @@ def draw(lanes: list[Lane]) -> ET.Element:
             bar(one, top + 8.0 + KNOWN_PX + 2.0, FIRE_PX)
         asked = lane.at("consented")
         if math.isfinite(asked):
-            mark = f"M{x(asked):.1f},{top + 5}l4,-4h-8z"
+            mark = f"M{x(asked):.1f},{top + 7:g}l4,-5h-8z"
             add(root, "path", d=mark, fill=palette.LAUNCH)
-        _write(root, told(lane), LEFT_PX + 2.0, top + 47.0, 11.5, colour=palette.QUIET)
+        plot.write(root, told(lane), LEFT_PX + 2.0, top + 47.0, 11.5, colour=palette.QUIET)
+        for row, line in enumerate(lines):
+            y = top + LANE_PX + OTHER_PX * (row + 0.1)
+            plot.write(root, line, LEFT_PX + 2.0, y, 11.5, colour=palette.QUIET)
+        top += LANE_PX + OTHER_PX * len(lines)
     return root
+
+
+def together(lanes: list[Lane]) -> list[Lane]:
+    """Return the lanes with those of the same course as one, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Lane]] = {}
+    for lane in lanes:
+        times = tuple(
+            (name, round(one.time_s) if math.isfinite(one.time_s) else None)
+            for name, one in sorted(lane.events.items())
+        )
+        groups.setdefault((lane.battery, times), []).append(lane)
+    return [replace(own[0], also=tuple(one.name for one in own[1:])) for own in groups.values()]
+
+
+def _others(lane: Lane) -> list[str]:
+    """Return the lines that name the arrangements with the same course."""
+    if not lane.also:
+        return []
+    words = text("dossier_agreements.story.also", list=listed(list(lane.also)))
+    return wrapped(words, WIDTH_PX - LEFT_PX - RIGHT_PX + 60.0, 11.5)
 
 
 def _heading(root: ET.Element, lane: Lane, top: float) -> None:
     lines = wrapped(lane.name, 0.95 * (LEFT_PX - 10.0), 12.0)
     for row, line in enumerate(lines[:2]):
-        _write(root, line, 0.0, top + 16.0 + 15.0 * row, 12.0, bold=True)
+        plot.write(root, line, 0.0, top + 16.0 + 15.0 * row, 12.0, bold=True, room=LEFT_PX)
     y = top + 16.0 + 15.0 * min(len(lines), 2)
-    _write(root, lane.battery, 0.0, y, 11.5, colour=palette.QUIET)
+    plot.write(root, lane.battery, 0.0, y, 11.5, colour=palette.QUIET, room=LEFT_PX)
 
 
-def _axis(root: ET.Element, impact: float, x: Callable[[float], float], height: float) -> None:
+def _axis(root: ET.Element, impact: float, x: Callable[[float], float], foot: float) -> None:
     step = 60.0 if impact < 1500.0 else 300.0
-    foot = height - AXIS_PX
     for at in np.arange(0.0, impact, step).tolist():
-        add(root, "path", d=f"M{x(at):.1f},30V{foot}", stroke=palette.RULE, stroke_width=0.6)
+        plot.line(root, (x(at), 30.0, x(at), foot), palette.RULE, 0.6)
         minute = f"{at / 60.0:.0f}"
-        _write(root, minute, x(at), foot + 14.0, 12.0, colour=palette.QUIET, middle=True)
-    add(
-        root, "path", d=f"M{x(impact):.1f},26V{foot}", stroke=palette.LAUNCH, stroke_width=1.0,
-        stroke_dasharray="2 2",
-    )  # fmt: skip
+        plot.write(root, minute, x(at), foot + 14.0, colour=palette.QUIET, anchor="middle")
+    plot.line(root, (x(impact), 26.0, x(impact), foot), palette.LAUNCH, 1.0, dashes="2 2")
     words = text("dossier_agreements.story.axis")
     middle = (LEFT_PX + WIDTH_PX - RIGHT_PX) / 2.0
-    _write(root, words, middle, foot + 31.0, 12.0, colour=palette.QUIET, middle=True)
-
-
-def _write(
-    root: ET.Element, words: str, x: float, y: float, px: float, *, bold: bool = False,
-    colour: str = palette.INK, end: bool = False, middle: bool = False,
-) -> None:  # fmt: skip
-    """Write a line whose letters stand about ``y``; what has no room is shortened."""
-    made = add(root, "text", x=x, y=y + FOOT * px, font_size=px, fill=colour)
-    if bold:
-        made.set("font-weight", "600")
-    if end or middle:
-        made.set("text-anchor", "end" if end else "middle")
-    room = LEFT_PX - 10.0 if x == 0.0 else WIDTH_PX
-    fits = int(room / (MEAN_ADVANCE * px))
-    made.text = words if len(words) <= fits else words[: fits - 1].rstrip() + "…"
+    plot.write(root, words, middle, foot + 31.0, colour=palette.QUIET, anchor="middle")
 
 
 def lane(name: str, story: Story, key: tuple[str, str], batteries: dict[str, str]) -> Lane:

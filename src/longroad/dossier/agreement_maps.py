@@ -11,7 +11,7 @@ from longroad.dossier import difference_map, maps, palette
 from longroad.dossier.agreement_data import NONE, Agreements
 from longroad.dossier.agreement_names import Names
 from longroad.dossier.difference_map import COLOURS
-from longroad.dossier.figure import DrawnFigure
+from longroad.dossier.figure import Figure
 from longroad.dossier.material import Material
 from longroad.dossier.numbers import listed
 from longroad.study.differences import CHANGES
@@ -57,12 +57,12 @@ def figure_name(party: str, missile: str, agreement: str) -> str:
 
 def figure(
     material: Material, found: Agreements, names: Names, party: str, missile: str, agreement: str
-) -> DrawnFigure:
+) -> Figure:
     """Return one map, large."""
     words = _words(found, names, party, missile, agreement)
     shape = maps.common_frame(material.manifest, material.fine[party], LARGE_PX, focus=True)
     cells = changed(found, party, missile, agreement)
-    return DrawnFigure(
+    return Figure(
         figure_name(party, missile, agreement),
         text("dossier_agreements.maps.chart_title", **words),
         text("dossier_agreements.maps.alt", **words),
@@ -76,7 +76,7 @@ def rows(
     """Return the maps of every party's most demanding missile, where something changes."""
     made = []
     for party in found.parties:
-        missile = found.most_demanding(party)
+        missile = found.most_divided(party)
         if missile is None or (party, missile) not in found.cells or party not in material.fine:
             continue
         shape = maps.common_frame(material.manifest, material.fine[party], MAP_PX, focus=True)

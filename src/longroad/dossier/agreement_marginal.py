@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from longroad.base.messages import text
-from longroad.dossier import palette
+from longroad.dossier import palette, plot
 from longroad.dossier.agreement_data import AREA, NONE, Agreements
 from longroad.dossier.agreement_names import Names, points
 from longroad.dossier.drawing import add
-from longroad.dossier.figure import DrawnFigure
-from longroad.dossier.map_marks import FONT, FOOT
+from longroad.dossier.figure import Figure
 from longroad.dossier.reading import Spread
-from longroad.dossier.svg import SVG
 
 WIDTH_PX, LEFT_PX, RIGHT_PX, ROW_PX, BAR_PX = 760, 300, 70, 24, 12
 # Below a twentieth of a point a sensor is told as adding nothing.
@@ -50,9 +48,7 @@ def figure_name(party: str, missile: str, agreement: str) -> str:
     return f"marginal-{agreement}-{party}-{missile}"
 
 
-def figure(
-    found: Agreements, names: Names, party: str, missile: str, agreement: str
-) -> DrawnFigure:
+def figure(found: Agreements, names: Names, party: str, missile: str, agreement: str) -> Figure:
     """Return the bars of one arrangement, largest first, equal ones in scenario order."""
     values = found.sensors(agreement, party, missile)
     order = sorted(values, key=lambda id: -round(values[id].best, 4))
@@ -63,7 +59,7 @@ def figure(
         "missile": names.missile[missile],
         "agreement": names.agreement[agreement],
     }
-    return DrawnFigure(
+    return Figure(
         figure_name(party, missile, agreement),
         text("dossier_agreements.marginal.chart_title", **words),
         text("dossier_agreements.marginal.alt", top=f"{bars[0][0]} {points(bars[0][1].best)}"),
@@ -92,16 +88,13 @@ def draw(bars: list[tuple[str, Spread]]) -> ET.Element:
     high, low = step * math.ceil(high / step - 1e-9), step * math.floor(low / step + 1e-9)
     scale = (WIDTH_PX - LEFT_PX - RIGHT_PX) / (high - low)
     foot = 4.0 + ROW_PX * len(bars)
-    root = ET.Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {WIDTH_PX} {foot + 36:g}"})
-    root.set("font-family", FONT)
+    root = plot.canvas(WIDTH_PX, foot + 36.0)
 
     def x(share: float) -> float:
         return LEFT_PX + scale * (share - low)
 
     def write(words: str, at: float, y: float, anchor: str, colour: str) -> None:
-        made = add(root, "text", x=at, y=y + FOOT * 12.5, font_size=12.5, fill=colour)
-        made.set("text-anchor", anchor)
-        made.text = words
+        plot.write(root, words, at, y, 12.5, colour=colour, anchor=anchor)
 
     for k in range(round((high - low) / step) + 1):
         at = low + k * step
@@ -133,7 +126,7 @@ def rows(found: Agreements, names: Names, shared: dict[str, str]) -> list[Margin
     """Return a chart for every party's most demanding missile, or that no sensor counts."""
     made = []
     for party in found.parties:
-        missile = found.most_demanding(party)
+        missile = found.most_divided(party)
         if missile is None:
             continue
         known = [

@@ -62,6 +62,7 @@ class Matrix:
     """The table, its heads by party (name, missile), and the sentences above it."""
 
     heads: list[tuple[str, str]]
+    bare: list[bool]
     rows: list[Row]
     leads: list[str]
 
@@ -73,13 +74,13 @@ class Matrix:
 
 def matrix(found: Agreements, names: Names) -> Matrix:
     """Return the table of all arrangements and parties, each with its most demanding missile."""
-    chosen = {party: found.most_demanding(party) for party in found.parties}
+    chosen = {party: found.most_divided(party) for party in found.parties}
     heads = [
         (
             names.party[party],
             text("dossier_agreements.table.against", missile=names.missile[missile])
             if missile
-            else "",
+            else text("dossier_agreements.table.none"),
         )
         for party, missile in chosen.items()
     ]
@@ -93,7 +94,7 @@ def matrix(found: Agreements, names: Names) -> Matrix:
         for one in found.proposals
     ]
     leads = [_lead(found, names, party, missile) for party, missile in chosen.items()]
-    return Matrix(heads, rows, leads)
+    return Matrix(heads, [missile is None for missile in chosen.values()], rows, leads)
 
 
 def _cell(found: Agreements, names: Names, agreement: str, party: str, missile: str | None) -> Cell:
@@ -102,7 +103,8 @@ def _cell(found: Agreements, names: Names, agreement: str, party: str, missile: 
     area = found.get(agreement, party, missile, AREA) if missile else None
     if missile is None or area is None:
         none = text("dossier_agreements.table.none")
-        return Cell(name, None, None, None, None, "", none, "", shows)
+        gives = "" if missile is None else none
+        return Cell(name, None, None, None, None, "", gives, "", shows)
     before = found.get(NONE, party, missile, AREA)
     bar = Bar(
         100.0 * area.best,
@@ -115,7 +117,7 @@ def _cell(found: Agreements, names: Names, agreement: str, party: str, missile: 
         percent(area.best),
         interval(area) if area.epistemic_p05 != area.epistemic_p95 else None,
         bar,
-        verdict(found, agreement, party, missile),
+        verdict(found, names, agreement, party, missile),
         _people(found, agreement, party, missile),
         _gives(found, agreement, party, missile),
         _stays(found, names, agreement, party, missile),
@@ -209,18 +211,18 @@ def _lead(found: Agreements, names: Names, party: str, missile: str | None) -> s
     spelled = names.missile[missile]
     best = max((area for _, area in known), key=lambda area: area.best)
     most = [names.agreement[id] for id, one in known if best.best - one.best < LEAST_CHANGE]
-    if best.best - none.best < LEAST_CHANGE:
-        made = text("dossier_agreements.lead_same", party=name, missile=spelled, share=share(none))
+    kinds = {id: verdict(found, names, id, party, missile) for id, _ in known}
+    lower = [names.agreement[id] for id, one in kinds.items() if one and one.kind == "lower"]
+    values = {"party": name, "missile": spelled, "share": share(none)}
+    if best.best - none.best < LEAST_CHANGE and lower:
+        made = text("dossier_agreements.lead_no_more", **values)
+    elif best.best - none.best < LEAST_CHANGE:
+        made = text("dossier_agreements.lead_same", **values)
     else:
         made = text(
             "dossier_agreements.lead_most", party=name, agreements=listed(most),
             missile=spelled, share=share(best), none=share(none),
         )  # fmt: skip
-    lower = [
-        names.agreement[id]
-        for id, _ in known
-        if (one := verdict(found, id, party, missile)) is not None and one.kind == "lower"
-    ]
     if lower:
         made += " " + text("dossier_agreements.lead_lower", list=listed(lower))
     blocked = [

@@ -73,14 +73,39 @@ class Verdict:
     words: str
 
 
-def verdict(found: Agreements, agreement: str, party: str, missile: str) -> Verdict | None:
+def verdict(
+    found: Agreements, names: Names, agreement: str, party: str, missile: str
+) -> Verdict | None:
     """Return what an arrangement changes for a party; None where there is nothing to compare.
 
     *lower* when area or people engageable are less than without, by half a point or more, even
-    where the other is more; the figures beside it say which.
+    where the other is more; the figures beside it say which. Where the engageable share of
+    another missile goes another way, the words say so.
     """
     if agreement == NONE:
         return Verdict("base", text("dossier_agreements.verdict.base"))
+    made = _against(found, agreement, party, missile)
+    if made is None:
+        return None
+    others = []
+    for other in found.missiles(party):
+        now, before = (found.get(id, party, other, AREA) for id in (agreement, NONE))
+        if other != missile and now is not None and before is not None:
+            others.append((now.best - before.best, other))
+    sign = {"higher": 1.0, "lower": -1.0}.get(made.kind, 0.0)
+    turned = [one for one in others if abs(one[0]) >= LEAST_CHANGE and one[0] * sign <= 0.0]
+    if not turned:
+        return made
+    change, other = max(turned, key=lambda one: abs(one[0]))
+    words = text(
+        "dossier_agreements.verdict.against", words=made.words, points=points(change),
+        missile=names.missile[other],
+    )  # fmt: skip
+    return Verdict(made.kind, words)
+
+
+def _against(found: Agreements, agreement: str, party: str, missile: str) -> Verdict | None:
+    """Return what an arrangement changes against one missile."""
     changes = []
     for outcome in (AREA, PEOPLE):
         now, before = (found.get(id, party, missile, outcome) for id in (agreement, NONE))

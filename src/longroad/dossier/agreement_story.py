@@ -10,7 +10,7 @@ from longroad.base.messages import text
 from longroad.dossier import agreement_gantt as gantt
 from longroad.dossier.agreement_data import AS_AGREED, Agreements, Story
 from longroad.dossier.agreement_names import Names
-from longroad.dossier.figure import DrawnFigure
+from longroad.dossier.figure import Figure
 from longroad.dossier.numbers import clock
 
 TOLD = (
@@ -45,7 +45,7 @@ def figure_name(party: str, missile: str) -> str:
     return f"sequence-{party}-{missile}"
 
 
-def figure(found: Agreements, names: Names, party: str, missile: str) -> DrawnFigure:
+def figure(found: Agreements, names: Names, party: str, missile: str) -> Figure:
     """Return the chart of one engagement."""
     story = found.stories[party, missile]
     drawn = lanes(found, names, story)
@@ -60,7 +60,7 @@ def figure(found: Agreements, names: Names, party: str, missile: str) -> DrawnFi
             said.append(text("dossier_agreements.story.alt_engaged", **values))
         else:
             said.append(text("dossier_agreements.story.alt_never", agreement=one.name))
-    return DrawnFigure(
+    return Figure(
         figure_name(party, missile),
         text(
             "dossier_agreements.story.chart_title", party=names.party[party],

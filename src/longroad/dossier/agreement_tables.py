@@ -66,7 +66,7 @@ def history(material: Material, found: Agreements, names: Names) -> list[History
 
 
 def _figure(found: Agreements, agreement: str, party: str) -> str:
-    missile = found.most_demanding(party)
+    missile = found.most_divided(party)
     now = found.get(agreement, party, missile, AREA) if missile else None
     before = found.get(NONE, party, missile, AREA) if missile else None
     if now is None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
 
 from longroad.base.messages import text
-from longroad.dossier import palette
+from longroad.dossier import palette, plot
+from longroad.dossier.drawing import add
 from longroad.dossier.labels import MEAN_ADVANCE
 from longroad.dossier.numbers import share
 from longroad.dossier.reading import Spread
-from longroad.dossier.theme import specification
 
 ROW_PX = 34
-GAP_PX = 28
-PAGE_PX = 940
+GAP_PX = 36
+PAGE_PX = 1060
 LEFT_PX = 112
-MOST_LEFT_PX = 210
+MOST_LEFT_PX = 236
 RIVAL_LEFT_PX = 300
-NARROW_PX = 150
+HEADING_PX, SLOT_PX = 34.0, 14.0
 
 
 @dataclass(frozen=True)
@@ -46,19 +44,6 @@ class RivalRow:
     figures: dict[tuple[str, str], Spread]
 
 
-def _share_axis(title: str, room_px: float) -> alt.X:
-    """Return the axis of shares; a narrow panel has fewer marks, and says less."""
-    narrow = room_px < NARROW_PX
-    values = [0, 0.5, 1.0] if narrow else [0, 0.25, 0.5, 0.75, 1.0]
-    if narrow:
-        title = text("dossier.charts.share_axis_short")
-    return alt.X(
-        "best:Q",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(title=title, format=".0%", values=values, domain=False),
-    )
-
-
 def room_for(names: list[str], font_px: float, least_px: float, most_px: float) -> float:
     """Return the width that the longest of some names needs."""
     longest = max((len(name) for name in names), default=0)
@@ -75,166 +60,105 @@ def affected(rows: list[RivalRow]) -> dict[str, set[str]]:
     return found
 
 
-def _values(spread: Spread) -> dict[str, float]:
+def _ends(spread: Spread) -> tuple[float, float]:
     low = spread.best if spread.epistemic_p05 is None else spread.epistemic_p05
     high = spread.best if spread.epistemic_p95 is None else spread.epistemic_p95
-    return {"best": spread.best, "low": low, "high": high}
+    return low, high
 
 
-def phases(bars: list[Bar], variants: dict[str, str], missiles: dict[str, str]) -> dict[str, Any]:
+def phases(bars: list[Bar], variants: dict[str, str], missiles: dict[str, str]) -> ET.Element:
     """Return the chart of figure and interval: a panel per missile class, a row per variant."""
-    panels = []
-    rows = list(variants.values())
-    left = room_for(rows, 13.0, LEFT_PX, MOST_LEFT_PX)
-    width = round((PAGE_PX - left - GAP_PX * (len(missiles) - 1)) / len(missiles))
-    for number, (missile, title) in enumerate(missiles.items()):
-        values = [
-            {
-                "row": variants[bar.variant],
-                "label": share(bar.spread),
-                "side": bar.spread.best > 0.6,
-                **_values(bar.spread),
-            }
-            for bar in bars
-            if bar.missile == missile
-        ]
-        axis = (
-            alt.Axis(
-                title=None,
-                domain=False,
-                ticks=False,
-                labelFontSize=13,
-                labelColor=palette.INK,
-                labelLimit=left,
-            )
-            if number == 0
-            else None
-        )
-        y = alt.Y("row:N", sort=rows, axis=axis, scale=alt.Scale(domain=rows))
-        base = alt.Chart(alt.Data(values=values)).encode(y=y)
-        x = _share_axis(text("dossier.charts.share_axis"), width)
-        panels.append(
-            alt.layer(
-                base.mark_rule(strokeWidth=5, stroke=palette.MOST, strokeCap="round").encode(
-                    x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])), x2="high:Q"
-                ),
-                base.mark_point(
-                    size=90,
-                    filled=True,
-                    fill=palette.ALL,
-                    stroke="#fff",
-                    strokeWidth=1.2,
-                    opacity=1,
-                ).encode(x=x),
-                base.transform_filter("!datum.side")
-                .mark_text(align="left", dx=9, fontSize=12.5, fill=palette.INK)
-                .encode(x="high:Q", text="label:N"),
-                base.transform_filter("datum.side")
-                .mark_text(align="right", dx=-9, fontSize=12.5, fill=palette.INK)
-                .encode(x="low:Q", text="label:N"),
-            ).properties(
-                width=width,
-                height=ROW_PX * len(rows),
-                title=alt.TitleParams(title, fontSize=13, offset=8, frame="group"),
-            )
-        )
-    return specification(alt.hconcat(*panels, spacing=GAP_PX))
+    rows = list(variants)
+    left = room_for(list(variants.values()), 13.0, LEFT_PX, MOST_LEFT_PX)
+    high = float(ROW_PX * len(rows))
+    root = plot.canvas(PAGE_PX, plot.height(high))
+
+    def middle(variant: str) -> float:
+        return plot.TITLE_PX + ROW_PX * (rows.index(variant) + 0.5)
+
+    for variant, name in variants.items():
+        plot.write(root, name, left - 8.0, middle(variant), 13.0, anchor="end", room=left)
+    axis = text("dossier.charts.share_axis")
+    for panel in plot.panels(root, missiles, left, PAGE_PX, GAP_PX, high, axis):
+        for bar in bars:
+            if bar.missile != panel.key:
+                continue
+            y, (low, top) = middle(bar.variant), _ends(bar.spread)
+            ends = (panel.x(low), y, panel.x(top), y)
+            plot.line(root, ends, palette.MOST, 5.0, cap="round")
+            add(
+                root, "circle", cx=panel.x(bar.spread.best), cy=y, r=4.7, fill=palette.ALL,
+                stroke="#fff", stroke_width=1.2,
+            )  # fmt: skip
+            side = bar.spread.best > 0.6
+            at, anchor = (panel.x(low) - 9.0, "end") if side else (panel.x(top) + 9.0, "start")
+            plot.write(root, share(bar.spread), at, y, 12.5, anchor=anchor)
+    return root
 
 
-def rivals(
-    rows: list[RivalRow], variants: dict[str, str], missiles: dict[str, str]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Row:
+    """Where a claim's row stands: its middle, and the variants shown under its quantity."""
+
+    row: RivalRow
+    top: float
+    middle: float
+    bottom: float
+    slots: list[str]
+
+
+def rivals(rows: list[RivalRow], variants: dict[str, str], missiles: dict[str, str]) -> ET.Element:
     """Return the dot plot of rival claims: claims under their quantity, a panel per missile class.
 
     Dots run from light to dark, and from top to bottom, in the order of the variants; under a
     quantity only those stand in which a rival claim changes something.
     """
-    names, heading_px = list(variants.values()), 34.0
     shown = affected(rows)
-    words: list[dict[str, Any]] = []
-    dots: list[dict[str, Any]] = []
-    bands: list[dict[str, Any]] = []
+    headings: list[tuple[float, str]] = []
+    placed: list[_Row] = []
     y, last = 0.0, None
     for row in rows:
         if row.quantity != last:
-            words.append({"y": y + heading_px - 12.0, "kind": "quantity", "text": row.quantity})
-            y, last = y + heading_px, row.quantity
+            headings.append((y + HEADING_PX - 12.0, row.quantity))
+            y, last = y + HEADING_PX, row.quantity
         slots = [variant for variant in variants if variant in shown[row.quantity]]
-        claim_px = max(14.0 * len(slots) + 12.0, 42.0)
-        middle = y + claim_px / 2.0
-        words.append({"y": middle - 8.0 * bool(row.detail), "kind": "claim", "text": row.claim})
-        words.append({"y": middle + 9.0, "kind": "detail", "text": row.detail})
-        bands.append({"y": y + 2.0, "end": y + claim_px - 2.0, "adopted": row.adopted})
-        for (variant, missile), spread in row.figures.items():
-            if variant not in slots:
-                continue
-            top = middle - 7.0 * len(slots)
-            dots.append(
-                {
-                    "y": top + 14.0 * (slots.index(variant) + 0.5),
-                    "missile": missile,
-                    "variant": variants[variant],
-                    **_values(spread),
-                }
-            )
+        claim_px = max(SLOT_PX * len(slots) + 12.0, 42.0)
+        placed.append(_Row(row, y + 2.0, y + claim_px / 2.0, y + claim_px - 2.0, slots))
         y += claim_px
-    down = alt.Scale(domain=[0.0, y], range=[0.0, y], nice=False, zero=False)
-    colour = alt.Color(
-        "variant:N",
-        scale=alt.Scale(domain=names, range=list(palette.sequence(len(names)))),
-        legend=None,
-    )
-    width = round((PAGE_PX - RIVAL_LEFT_PX - GAP_PX * (len(missiles) - 1)) / len(missiles))
-    panels = []
-    for number, (missile, title) in enumerate(missiles.items()):
-        chosen = [dot for dot in dots if dot["missile"] == missile]
-        base = alt.Chart(alt.Data(values=chosen)).encode(
-            y=alt.Y("y:Q", scale=down, axis=None), color=colour
-        )
-        ground = (
-            alt.Chart(alt.Data(values=bands))
-            .mark_rect(fill=palette.SEA)
-            .encode(y=alt.Y("y:Q", scale=down, axis=None), y2="end:Q")
-        )
-        x = _share_axis(text("dossier.charts.share_axis"), width)
-        layers = [
-            ground,
-            base.mark_rule(strokeWidth=3, opacity=0.5, strokeCap="round").encode(
-                x=alt.X("low:Q", scale=alt.Scale(domain=[0, 1])), x2="high:Q"
-            ),
-            base.mark_point(size=64, filled=True, opacity=1).encode(x=x),
-        ]
-        if number == 0:
-            layers += _row_words(words, down, width)
-        panels.append(
-            alt.layer(*layers).properties(
-                width=width,
-                height=y,
-                title=alt.TitleParams(title, fontSize=13, offset=6, frame="group"),
-            )
-        )
-    return specification(alt.hconcat(*panels, spacing=GAP_PX))
+    root = plot.canvas(PAGE_PX, plot.height(y))
+    colours = dict(zip(variants, palette.sequence(len(variants)), strict=True))
+    width = (PAGE_PX - RIVAL_LEFT_PX - GAP_PX * (len(missiles) - 1)) / len(missiles)
+    grounds = [RIVAL_LEFT_PX + n * (width + GAP_PX) for n in range(len(missiles))]
+    for one in placed:
+        for left in grounds:
+            add(
+                root, "rect", x=left, y=plot.TITLE_PX + one.top, width=width,
+                height=one.bottom - one.top, fill=palette.SEA,
+            )  # fmt: skip
+    axis = text("dossier.charts.share_axis")
+    for panel in plot.panels(root, missiles, RIVAL_LEFT_PX, PAGE_PX, GAP_PX, y, axis):
+        for one in placed:
+            _dots(root, panel, one, colours)
+    for at, words in headings:
+        room = RIVAL_LEFT_PX - 12 + width
+        plot.write(root, words, 0.0, plot.TITLE_PX + at, 12.5, bold=True, room=room)
+    for one in placed:
+        at = plot.TITLE_PX + one.middle
+        room = RIVAL_LEFT_PX - 24.0
+        plot.write(root, one.row.claim, 12.0, at - 8.0 * bool(one.row.detail), 12.5, room=room)
+        if one.row.detail:
+            colour = palette.QUIET
+            plot.write(root, one.row.detail, 12.0, at + 9.0, 12.5, colour=colour, room=room)
+    return root
 
 
-def _row_words(words: list[dict[str, Any]], down: alt.Scale, panel_px: int) -> list[alt.Chart]:
-    """Return the words to the left of the first panel; headings may run on over the panel."""
-    layers = []
-    for kind, bold, colour, indent in (
-        ("quantity", True, palette.INK, 0),
-        ("claim", False, palette.INK, 12),
-        ("detail", False, palette.QUIET, 12),
-    ):
-        room = RIVAL_LEFT_PX - indent - 12 + (panel_px if kind == "quantity" else 0)
-        layers.append(
-            alt.Chart(alt.Data(values=[word for word in words if word["kind"] == kind]))
-            .mark_text(
-                align="left",
-                x=-RIVAL_LEFT_PX + indent,
-                fontSize=12.5,
-                fontWeight=600 if bold else 400,
-                fill=colour,
-                limit=room,
-            )
-            .encode(y=alt.Y("y:Q", scale=down, axis=None), text="text:N")
-        )
-    return layers
+def _dots(root: ET.Element, panel: plot.Panel, one: _Row, colours: dict[str, str]) -> None:
+    """Draw the figures of one claim against one missile class."""
+    top = plot.TITLE_PX + one.middle - 0.5 * SLOT_PX * len(one.slots)
+    for (variant, missile), spread in one.row.figures.items():
+        if missile != panel.key or variant not in one.slots:
+            continue
+        y, (low, high) = top + SLOT_PX * (one.slots.index(variant) + 0.5), _ends(spread)
+        ends = (panel.x(low), y, panel.x(high), y)
+        plot.line(root, ends, colours[variant], 3.0, cap="round").set("opacity", "0.5")
+        add(root, "circle", cx=panel.x(spread.best), cy=y, r=4.0, fill=colours[variant])

@@ -82,7 +82,7 @@ def figure(material: Material, party: str, variant: str) -> Figure:
         figure_name(material, party, variant),
         text("coverage.contribution.chart_title", variant=variant_names(manifest)[variant]),
         text("coverage.contribution.chart_alt"),
-        chart(parts, kind_names(), threat_names(manifest)),
+        lambda: chart(parts, kind_names(), threat_names(manifest)),
     )
 
 

@@ -14,7 +14,7 @@ from longroad.base.messages import text
 from longroad.dossier import maps, palette
 from longroad.dossier.difference_data import Shares
 from longroad.dossier.difference_map import COLOURS, cells_by_change, drawn, small
-from longroad.dossier.figure import DrawnFigure
+from longroad.dossier.figure import Figure
 from longroad.dossier.material import Material
 from longroad.dossier.naming import compared_with, short_names, threat_names
 from longroad.dossier.numbers import percent
@@ -86,11 +86,11 @@ def frame(material: Material, party: str, width: int = MAP_PX) -> Frame:
     return maps.common_frame(material.manifest, material.fine[party], width, focus=True)
 
 
-def figure(material: Material, party: str, pair: Pair, missile: str, shape: Frame) -> DrawnFigure:
+def figure(material: Material, party: str, pair: Pair, missile: str, shape: Frame) -> Figure:
     """Return one difference map."""
     layers = material.fine[party].layers
     values = _words(material, party, pair, missile)
-    return DrawnFigure(
+    return Figure(
         figure_name(material, party, pair, missile),
         text("coverage.difference.map_title", **values),
         text("coverage.difference.map_alt", **values),
@@ -139,7 +139,7 @@ def names(material: Material) -> tuple[str, ...]:
     )
 
 
-def build(material: Material, name: str) -> DrawnFigure | None:
+def build(material: Material, name: str) -> Figure | None:
     """Return the difference map of that name, or None."""
     for party in material.parties:
         for pair, missile in all_pairs(material, party):

@@ -27,7 +27,7 @@ from longroad.dossier.assumptions import (
     thing_words,
 )
 from longroad.dossier.charts import Bar, RivalRow
-from longroad.dossier.figure import DrawnFigure, Figure
+from longroad.dossier.figure import Figure
 from longroad.dossier.material import Material
 from longroad.dossier.naming import main_variants, short_names, threat_names, variant_names
 from longroad.dossier.numbers import clock, listed, share
@@ -68,7 +68,7 @@ def large_frame(material: Material, party: str) -> Frame:
 
 def map_figure(
     material: Material, party: str, variant: str, missile: str, shape: Frame, large: bool = False
-) -> DrawnFigure:
+) -> Figure:
     """Return one map of the best estimate."""
     manifest = material.manifest
     one = manifest.variant(variant)
@@ -77,7 +77,7 @@ def map_figure(
     own = [battery.name for battery in one.batteries if battery.owner == party]
     batteries = listed(own) or text("dossier.format.none")
     layer = material.fine[party].layers[variant, missile]
-    return DrawnFigure(
+    return Figure(
         map_name(material, party, variant, missile),
         text(
             "dossier.maps.map_title",
@@ -113,19 +113,20 @@ def timeline_figure(material: Material, found: Timeline) -> Figure:
         "timeline",
         text("dossier.timeline.title"),
         text("dossier.timeline.alt", impact=clock(found.arc.impact_s), list="; ".join(lanes)),
-        timeline_chart.chart(found, short_names(material.manifest), batteries),
+        lambda: timeline_chart.chart(found, short_names(material.manifest), batteries),
     )
 
 
 def phases_figure(material: Material, party: str) -> Figure:
     """Return the chart of what each variant adds."""
-    found = figures(material.outcomes, material.manifest, party)
+    manifest = material.manifest
+    found = figures(material.outcomes, manifest, party)
     bars = [Bar(variant, missile, series.spread) for (variant, missile), series in found.items()]
     return Figure(
         "phases" if party == material.parties[0] else f"phases-{party}",
         text("dossier.phases.title"),
         text("dossier.phases.alt"),
-        charts.phases(bars, short_names(material.manifest), threat_names(material.manifest)),
+        lambda: charts.phases(bars, short_names(manifest), threat_names(manifest)),
     )
 
 
@@ -189,14 +190,14 @@ def rival_draws(material: Material) -> int:
 
 def rivals_figure(material: Material, party: str) -> Figure | None:
     """Return the dot plot of rival claims, or None when the run has none."""
-    rows = rival_rows(material, party)
+    rows, manifest = rival_rows(material, party), material.manifest
     if not rows:
         return None
     return Figure(
         "rivals" if party == material.parties[0] else f"rivals-{party}",
         text("dossier.rivals.title"),
         text("dossier.rivals.alt"),
-        charts.rivals(rows, variant_names(material.manifest), threat_names(material.manifest)),
+        lambda: charts.rivals(rows, variant_names(manifest), threat_names(manifest)),
     )
 
 
@@ -227,7 +228,7 @@ def reach_names(material: Material) -> tuple[str, ...]:
 
 def build(
     material: Material, name: str, options: reach_figure.Options | None = None
-) -> Figure | DrawnFigure | reach_figure.ReachFigure:
+) -> Figure | reach_figure.ReachFigure:
     """Return the figure of that name; raises RunError with the nearest name otherwise.
 
     ``options`` turn a reach map; other figures take none.

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from longroad.base.messages import text
 from longroad.dossier.labels import MEAN_ADVANCE
 from longroad.dossier.palette import INK, LAND, LAUNCH, OUTLINE, QUIET, RULE
-from longroad.dossier.svg import SVG
-from longroad.dossier.theme import FONT
+from longroad.dossier.svg import FONT, SVG
 from longroad.earth.wgs84 import MEAN_RADIUS_M
 from longroad.flight.finding import Finding
 from longroad.flight.inferred import AT_REST

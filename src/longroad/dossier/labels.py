@@ -1,4 +1,4 @@
-"""Labels that keep clear of each other: Vega-Lite has no collision avoidance of its own."""
+"""Labels that keep clear of each other, of symbols and of the edge."""
 
 from __future__ import annotations
 

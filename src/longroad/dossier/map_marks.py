@@ -14,13 +14,11 @@ from longroad.base.messages import text
 from longroad.dossier import palette, shapes
 from longroad.dossier.drawing import HALO, Value, add
 from longroad.dossier.labels import Placed
+from longroad.dossier.plot import FOOT
 from longroad.dossier.projection import Frame
 from longroad.study.manifest import Sensor
 
-FONT = "Inter, system-ui, sans-serif"
 SIDE_STEPS = 24
-# Letters stand about their middle when their foot is this part of their size below it.
-FOOT = 0.33
 
 
 def draw_sectors(parent: ET.Element, sensors: Sequence[Sensor], shape: Frame) -> None:

@@ -16,10 +16,10 @@ from longroad.dossier import map_paths, palette
 from longroad.dossier.coverage import Coverage, Layer
 from longroad.dossier.drawing import add
 from longroad.dossier.labels import Anchor, place
-from longroad.dossier.map_marks import FONT, draw_labels, draw_scale, draw_sectors, draw_symbol
+from longroad.dossier.map_marks import draw_labels, draw_scale, draw_sectors, draw_symbol
 from longroad.dossier.naming import compared_with
+from longroad.dossier.plot import canvas
 from longroad.dossier.projection import Frame, frame
-from longroad.dossier.svg import SVG
 from longroad.study.manifest import LaunchArea, Manifest, Sensor, Variant
 
 SMALL_PX, LARGE_PX = 11.0, 12.5
@@ -141,8 +141,7 @@ def draw_marks(
 
 def sea(shape: Frame) -> ET.Element:
     """Return an empty map: a drawing of the frame's size, all sea."""
-    root = ET.Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {shape.width} {shape.height}"})
-    root.set("font-family", FONT)
+    root = canvas(shape.width, shape.height)
     add(root, "rect", width=float(shape.width), height=float(shape.height), fill=palette.SEA)
     return root
 

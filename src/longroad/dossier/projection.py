@@ -3,14 +3,12 @@
 Equal-area, so that an area on the page is in proportion to the area on the ground, which is
 what the headline figures weigh. Spherical form (Snyder 1987, USGS Professional Paper 1395,
 eqs 24-2 to 24-4 and 20-14 to 20-18); pixels as in d3: x to the right, y down, `scale` pixels
-per radian at the centre. The charts are drawn by d3; this twin exists to choose the frame and
-to place labels, and a test holds the two together.
+per radian at the centre. A test holds it against d3 itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -57,17 +55,6 @@ class Frame:
     def km_per_px(self) -> float:
         """Ground kilometres per pixel at the centre."""
         return EARTH_RADIUS_KM / self.scale
-
-    def vega(self) -> dict[str, Any]:
-        """Return the projection as Vega-Lite writes it; d3 drops what falls outside the frame."""
-        return {
-            "type": "azimuthalEqualArea",
-            "rotate": [-self.longitude_deg, -self.latitude_deg],
-            "scale": self.scale,
-            "translate": [self.x_px, self.y_px],
-            "clipExtent": [[-2, -2], [self.width + 2, self.height + 2]],
-            "precision": 0.5,
-        }
 
 
 def _forward(

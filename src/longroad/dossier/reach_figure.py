@@ -39,7 +39,7 @@ class Options:
 
 @dataclass(frozen=True)
 class ReachFigure:
-    """A reach map before it is drawn; like `figure.Figure`, but drawn without Vega."""
+    """A reach map before it is drawn; like `figure.Figure`, with the view it shows."""
 
     name: str
     title: str

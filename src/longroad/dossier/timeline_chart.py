@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import Any
 
-import altair as alt
 import numpy as np
 
 from longroad.base.messages import text
-from longroad.dossier import palette
+from longroad.dossier import palette, plot
 from longroad.dossier.charts import room_for
+from longroad.dossier.drawing import add
 from longroad.dossier.labels import MEAN_ADVANCE
 from longroad.dossier.numbers import clock, listed
-from longroad.dossier.theme import specification
 from longroad.dossier.timeline import Arc, Engagement, Timeline
 
 LANE_PX = 54
@@ -21,6 +20,7 @@ BAR_PX = 20
 WIDTH_PX = 740
 LEFT_PX = 170
 MOST_LEFT_PX = 250
+RIGHT_PX, AXIS_PX = 6, 42
 
 COLOURS = {
     "powered": "#9b1c31",
@@ -41,6 +41,16 @@ class Segment:
     kind: str
     start_s: float
     end_s: float
+
+
+@dataclass(frozen=True)
+class _Note:
+    """Words under a bar, beginning, centred or ending at a moment."""
+
+    lane: str
+    at_s: float
+    align: str
+    text: str
 
 
 def segments(arc: Arc, engagement: Engagement) -> list[Segment]:
@@ -87,85 +97,69 @@ def legend() -> list[tuple[str, str]]:
     ]
 
 
-def chart(timeline: Timeline, titles: dict[str, str], batteries: dict[str, str]) -> dict[str, Any]:
-    """Return the Vega-Lite specification of the timeline.
+def chart(timeline: Timeline, titles: dict[str, str], batteries: dict[str, str]) -> ET.Element:
+    """Return the drawing of the timeline.
 
     ``titles`` are variant titles by id, ``batteries`` battery names by ``variant/battery``.
     """
     arc = timeline.arc
     lanes = ["missile", *[e.variant for e in timeline.engagements]]
-    y = alt.Y("lane:N", sort=lanes, axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    headings = _headings(timeline, titles, batteries)
+    left = room_for([title for _, title, _ in headings], 14.0, LEFT_PX, MOST_LEFT_PX)
+    foot = float(LANE_PX * len(lanes))
+    root = plot.canvas(left + WIDTH_PX + RIGHT_PX, foot + AXIS_PX)
     longest = arc.impact_s * 1.01
+
+    def x(time_s: float) -> float:
+        return left + WIDTH_PX * time_s / longest
+
+    def middle(lane: str) -> float:
+        return LANE_PX * (lanes.index(lane) + 0.5)
+
     step = 60.0 if longest < 1500.0 else 300.0
-    x = alt.X(
-        "start:Q",
-        scale=alt.Scale(domain=[0, longest], nice=False),
-        axis=alt.Axis(
-            title=text("dossier.timeline.axis"),
-            values=np.arange(0.0, longest, step).tolist(),
-            labelExpr="floor(datum.value/60)",
-        ),
-    )
-    colour = alt.Color(
-        "kind:N",
-        scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
-        legend=None,
-    )
-    bars = (
-        alt.Chart(alt.Data(values=_bars(timeline)))
-        .mark_bar(height=BAR_PX, yOffset=-8)
-        .encode(x=x, x2="end:Q", y=y, color=colour)
-    )
-    impact = (
-        alt.Chart(alt.Data(values=[{"at": arc.burnout_s}, {"at": arc.impact_s}]))
-        .mark_rule(stroke=palette.QUIET, strokeDash=[2, 2], strokeWidth=1)
-        .encode(x="at:Q")
-    )
-    layers = [bars, impact]
-    notes = _notes(timeline)
-    for align in ("left", "center", "right"):
-        chosen = [note for note in notes if note["align"] == align]
-        look: dict[str, Any] = {"align": align, "dy": 12, "fontSize": 12, "fill": palette.INK}
-        if chosen:
-            base = alt.Chart(alt.Data(values=chosen))
-            layers.append(base.mark_text(**look).encode(x="at:Q", y=y, text="text:N"))
-    rows = [
-        {"lane": lane, "title": title, "sub": sub}
-        for lane, title, sub in _headings(timeline, titles, batteries)
-    ]
-    base = alt.Chart(alt.Data(values=rows)).encode(y=y)
-    left = room_for([str(row["title"]) for row in rows], 14.0, LEFT_PX, MOST_LEFT_PX)
-    heading: dict[str, Any] = {"align": "left", "x": -left, "limit": left - 12}
-    layers += [
-        base.mark_text(**heading, dy=-10, fontSize=13, fontWeight=600).encode(text="title:N"),
-        base.mark_text(**heading, dy=7, fontSize=11.5, fill=palette.QUIET).encode(text="sub:N"),
-    ]
-    whole = alt.layer(*layers).properties(width=WIDTH_PX, height=LANE_PX * len(lanes))
-    return specification(whole)
+    for at in np.arange(0.0, longest, step).tolist():
+        plot.line(root, (x(at), 0.0, x(at), foot), palette.RULE, 0.6)
+        minute = f"{at // 60.0:.0f}"
+        plot.write(root, minute, x(at), foot + 11.0, colour=palette.QUIET, anchor="middle")
+    axis = text("dossier.timeline.axis")
+    plot.write(
+        root, axis, x(longest / 2.0), foot + 30.0, colour=palette.QUIET, anchor="middle"
+    )  # fmt: skip
+    for lane, one in _bars(timeline):
+        add(
+            root, "rect", x=x(one.start_s), y=middle(lane) - 8.0 - BAR_PX / 2.0,
+            width=x(one.end_s) - x(one.start_s), height=float(BAR_PX), fill=COLOURS[one.kind],
+        )  # fmt: skip
+    for at in (arc.burnout_s, arc.impact_s):
+        plot.line(root, (x(at), 0.0, x(at), foot), palette.QUIET, 1.0, dashes="2 2")
+    for note in _notes(timeline):
+        anchor = {"left": "start", "center": "middle", "right": "end"}[note.align]
+        plot.write(root, note.text, x(note.at_s), middle(note.lane) + 12.0, anchor=anchor)
+    for lane, title, sub in headings:
+        plot.write(root, title, 0.0, middle(lane) - 10.0, 13.0, bold=True, room=left - 12.0)
+        if sub:
+            colour = palette.QUIET
+            plot.write(root, sub, 0.0, middle(lane) + 7.0, 11.5, colour=colour, room=left - 12.0)
+    return root
 
 
-def _bars(timeline: Timeline) -> list[dict[str, Any]]:
+def _bars(timeline: Timeline) -> list[tuple[str, Segment]]:
     arc = timeline.arc
-    bars: list[dict[str, Any]] = [
-        {"lane": "missile", "kind": "powered", "start": 0.0, "end": arc.burnout_s},
-        {"lane": "missile", "kind": "ballistic", "start": arc.burnout_s, "end": arc.impact_s},
+    bars = [
+        ("missile", Segment("powered", 0.0, arc.burnout_s)),
+        ("missile", Segment("ballistic", arc.burnout_s, arc.impact_s)),
     ]
-    for e in timeline.engagements:
-        bars += [
-            {"lane": e.variant, "kind": s.kind, "start": s.start_s, "end": s.end_s}
-            for s in segments(arc, e)
-        ]
-    return bars
+    return bars + [(e.variant, s) for e in timeline.engagements for s in segments(arc, e)]
 
 
-def _notes(timeline: Timeline) -> list[dict[str, Any]]:
+def _notes(timeline: Timeline) -> list[_Note]:
     """Return the words under the bars: launch to the left of its moment, windows to the right."""
     arc = timeline.arc
     burnout = text("dossier.timeline.burnout", at=clock(arc.burnout_s))
     impact = text("dossier.timeline.impact", at=clock(arc.impact_s))
-    notes: list[dict[str, Any]] = [
-        {"lane": "missile", "at": arc.burnout_s, "align": "left", "text": f" {burnout}"},
-        {"lane": "missile", "at": arc.impact_s, "align": "right", "text": f"{impact} "},
+    notes = [
+        _Note("missile", arc.burnout_s + _seconds(" ", arc), "left", burnout),
+        _Note("missile", arc.impact_s - _seconds(" ", arc), "right", impact),
     ]
     for e in timeline.engagements:
         if not e.windows:
@@ -173,9 +167,7 @@ def _notes(timeline: Timeline) -> list[dict[str, Any]]:
             words = text("dossier.timeline.no_battery_in_time")
             if tracked:
                 words = text("dossier.timeline.no_window")
-            notes.append(
-                {"lane": e.variant, "at": arc.impact_s / 2, "align": "center", "text": words}
-            )
+            notes.append(_Note(e.variant, arc.impact_s / 2, "center", words))
             continue
         spans = [
             text("dossier.timeline.span", opens=clock(opens), closes=clock(closes))
@@ -185,13 +177,11 @@ def _notes(timeline: Timeline) -> list[dict[str, Any]]:
         late = e.windows[0][0] > 0.72 * arc.impact_s
         shown = text("dossier.timeline.windows", count=len(spans), spans=listed(spans))
         where = e.windows[-1][1] if late else e.windows[0][0]
-        notes.append(
-            {"lane": e.variant, "at": where, "align": "right" if late else "left", "text": shown}
-        )
+        notes.append(_Note(e.variant, where, "right" if late else "left", shown))
         taken = where - _seconds(shown, arc) if late else where
         if np.isfinite(launch) and launch < taken:
             words = text("dossier.timeline.launch", at=clock(launch))
-            notes.append({"lane": e.variant, "at": launch, "align": "right", "text": words})
+            notes.append(_Note(e.variant, launch, "right", words))
     return notes
 
 
