@@ -210,7 +210,8 @@ def commit(latencies, cues=80.0, views=None, baskets=(2e3, 5e3, 2e4), prior=(20e
     commit_kernel.commit_times(
         MU, SPIN, np.array([a[0] for a in arcs]), np.array([a[1] for a in arcs]),
         np.array([a[2] for a in arcs]), ROWS, intervals, np.ones((3, count), np.int32),
-        np.full((3, count), NEVER), np.full((sets, 3), cues), latencies,
+        np.full((1, 3, count), NEVER), np.zeros(sets, np.int32),
+        np.full((sets, 3), cues), latencies,
         np.tile([*np.square(prior), 0.0], (sets, 1)), np.array(baskets),
         np.full(len(baskets), 150.0),
         np.full((len(baskets), count), 900.0), first, out,

@@ -58,6 +58,11 @@ def test_a_limit_is_worth_what_the_deployment_is_that_it_leaves(planned, agreeme
     assert 0 < deployed.sum() < planned["none"].sum()
 
 
+def test_a_number_decides_where_it_switches_a_site_off(planned):
+    """24 on land are those of the first site in the list; the other is beyond the number."""
+    assert np.array_equal(planned["twenty-four-on-land"], planned["no-northern-sites"])
+
+
 def test_a_sector_from_which_nothing_is_launched_takes_nothing_by_launch_origin(planned):
     by_launch = next(a for a in PLAN.agreements if a.id == "sectoral-by-launch-origin")
 

@@ -72,12 +72,16 @@ class Known:
 
     ``cue_s`` (I, S) when each radar is told where to look, ``latency_s`` (I, S) until its data
     arrive. ``cue`` (I, 3): error of the cue's place (m) and speed (m/s), each axis, infinite for
-    none, and when it arrives (s).
+    none, and when it arrives (s). Where radars tell each other where to look, ``found_s``
+    (U, S, N) holds in U cases when each finds each arc (`longroad.sensing.cueing`), and ``group``
+    (I,) which case each set is of; without it they find the arcs by themselves.
     """
 
     cue_s: Array
     latency_s: Array
     cue: Array
+    found_s: Array | None = None
+    group: Index | None = None
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,13 @@ def commits(arcs: ArcSet, radars: Sensors, known: Known, wanted: Wanted) -> Comm
     out = np.empty((sets, wanted.basket_m.size, count))
     priors = known.cue.copy()
     priors[:, :2] **= 2
+    found, group = known.found_s, known.group
+    if found is None or group is None:
+        found, group = radars.uncued_s[None], np.zeros(sets, dtype=np.int32)
     commit_times(
         MU_M3_S2, ANGULAR_SPEED_RAD_S, state, arcs.burnout_time_s, arcs.time_of_flight_s,
-        radars.rows, radars.intervals, radars.count, radars.uncued_s, known.cue_s,
-        known.latency_s, priors, wanted.basket_m, wanted.lead_s, wanted.latest_s, first, out,
+        radars.rows, radars.intervals, radars.count, found, group, known.cue_s, known.latency_s,
+        priors, wanted.basket_m, wanted.lead_s, wanted.latest_s, first, out,
     )  # fmt: skip
     # The kernel answers to the end of the step in which the latest moment lies.
     out[out > wanted.latest_s] = math.inf

@@ -138,14 +138,15 @@ def known(
 @kernel
 def commit_times(
     mu: float, spin: float, burnout: Array, begin: Array, end: Array, sensors: Array,
-    intervals: Array, count: Index, uncued: Array, cues: Array, latency: Array, priors: Array,
-    baskets: Array, leads: Array, latest: Array, first: Array, out: Array,
+    intervals: Array, count: Index, uncued: Array, group: Index, cues: Array, latency: Array,
+    priors: Array, baskets: Array, leads: Array, latest: Array, first: Array, out: Array,
 ) -> None:  # fmt: skip
     """Fill, for N arcs, I sets and Q interceptors, when a track is good enough to commit on.
 
     ``burnout`` (N, 6) inertial state at ``begin`` (N,), impact at ``end`` (N,); ``sensors`` (S,
     10); ``intervals`` (S, N, MOST, 2) and ``count`` (S, N) when each sees each arc once it knows
-    where to look, ``uncued`` (S, N) when it finds it by itself; ``cues``, ``latency`` (I, S) s;
+    where to look, ``uncued`` (U, S, N) when it finds it by itself or told by other radars, of
+    which set a takes ``group[a]``; ``cues``, ``latency`` (I, S) s;
     ``priors`` (I, 3) variances and arrival (s); ``baskets`` (Q,) m, ``leads`` (Q,) s, and
     ``latest`` (Q, N) s after which a commit is of no use and none is looked for. ``first`` (I, N)
     is when the first data arrive, ``out`` (I, Q, N) the commit time, infinite for never.
@@ -183,7 +184,7 @@ def commit_times(
                 starts[s] = math.inf
                 if latency[a, s] < math.inf and count[s, i] > 0:
                     starts[s] = tracking_from(
-                        intervals[s, i], count[s, i], uncued[s, i], cues[a, s]
+                        intervals[s, i], count[s, i], uncued[group[a], s, i], cues[a, s]
                     )
                     if starts[s] < math.inf:
                         opens = min(opens, starts[s] + latency[a, s])

@@ -93,7 +93,7 @@ class Carriers:
 
     def _at(self, latency_s: Array, known: Facts, basket_m: Array, lead_s: float) -> Array:
         """Return first data and quality (2,) of one set of data on the arc."""
-        sets = Sets()
+        sets = Sets(self.radars)
         sets.add(latency_s, known)
         wanted = Wanted(basket_m, np.array([lead_s]), np.array([self.arc.time_of_flight_s]))
         found = commits(self.arc, self.radars, sets.known(), wanted)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from longroad.agreement import Arrangement, Limits, Link, best, derive
+from longroad.agreement import Arrangement, Link, best, derive
 from longroad.agreement.value import never
-from longroad.scenario import Battery, Party, Variant
+from longroad.scenario import Party, Variant
 from longroad.scenario.agreement import Authority, Share
 from longroad.scenario.finding import Remark, named, said
-from longroad.study.columns import adopted
-from longroad.study.readings import ADOPTED, Assumptions
 from longroad.study.rehearsal import Rehearsal
 
 # What is meant to change nothing.
@@ -112,23 +110,10 @@ def agreement_disarms(rehearsal: Rehearsal, variant: Variant) -> Iterator[Remark
     """An agreement whose limits leave a party none of its batteries."""
     for agreement in variant.agreements:
         for party, authority in derive(variant, agreement).authority.items():
-            mine = [battery for battery in variant.batteries if battery.owner.id == party]
-            if mine and not any(_stands(variant, battery, authority.limits) for battery in mine):
+            mine = authority.deployed
+            if mine and not any(battery.on for battery in mine):
                 words = said("agreement_disarms", party=party, agreement=agreement.id)
                 yield Remark("note", words, agreement.origin)
-
-
-def _stands(variant: Variant, battery: Battery, limits: Limits) -> bool:
-    """Return whether the limits of an agreement leave a battery where it is."""
-    own = battery.own_radar
-    carried = own is not None and own.sensor.facts.get("carried_by") == "ship"
-    at_sea = carried or battery.interceptor.facts.get("carried_by") == "ship"
-    speed = adopted(variant.of(battery.interceptor, "burnout_speed")).best
-    if speed > limits.greatest_speed_m_s("sea" if at_sea else "land"):
-        return False
-    closed = limits.keep_out + (limits.closed_waters if at_sea else ())
-    place = Assumptions(ADOPTED).place(battery.position)
-    return limits.active and not any(bool(region.contains(*place)) for region in closed)
 
 
 VARIANT_CHECKS = named(

@@ -30,7 +30,7 @@ from longroad.study.plan import Plan
 
 Array = NDArray[np.float64]
 # Changes with the meaning of what a block holds.
-BLOCK_FORMAT = "agreements-3"
+BLOCK_FORMAT = "agreements-4"
 
 
 @dataclass(frozen=True)

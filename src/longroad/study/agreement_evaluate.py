@@ -104,7 +104,7 @@ class AgreementEvaluation:
     ) -> Iterator[Result]:
         """Yield what each case gives; cases in which the party knows the same cost nothing."""
         solved, radars = self._arcs(job, rows)
-        sets = Sets()
+        sets = Sets(radars)
         made = [self._case(job, case, sets, rows) for case in cases]
         arcs = _Arcs(solved, radars, interceptors(job.batteries))
         found = commits(solved, radars, sets.known(), self._wanted(job, made, arcs))

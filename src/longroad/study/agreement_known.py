@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 
 from longroad.agreement.feed import Information
 from longroad.scenario import SensorSite
-from longroad.sensing.commit import Known
+from longroad.sensing.commit import Known, Sensors
+from longroad.sensing.cueing import told_by_others
 from longroad.study.agreement_plan import AgreementJob, Case
 
 Array = NDArray[np.float64]
 Cue = tuple[float, float, float]
-Set = tuple[tuple[float, ...], tuple[float, ...], Cue]
+Set = tuple[tuple[float, ...], tuple[float, ...], Cue, bytes]
 WARNING, CUE, TRACK, FIRE = range(4)
 NO_CUE: Cue = (math.inf, math.inf, math.inf)
 
@@ -26,7 +28,9 @@ class Facts:
 
     ``warning_s`` is the earliest report from orbit, ``radar_warning_s`` what a radar's detection
     takes to arrive; ``track_s`` and ``fire_s`` what its data take; ``cue_s`` when it is told where
-    to look. ``cue``: errors of the party's own cue (m, m/s) and its arrival.
+    to look from orbit, and ``told_s`` (S, S) what it takes from the tracking of one radar (row)
+    until the owner of another is told where to look; infinite within one radar. ``cue``: errors
+    of the party's own cue from orbit (m, m/s) and its arrival.
     """
 
     warning_s: float
@@ -35,6 +39,7 @@ class Facts:
     fire_s: Array
     cue_s: Array
     cue: Cue
+    told_s: Array
 
 
 def facts(job: AgreementJob, row: Array, case: Case) -> Facts:
@@ -45,10 +50,12 @@ def facts(job: AgreementJob, row: Array, case: Case) -> Facts:
     radars, orbit = late[:, : len(job.radars)], late[:, len(job.radars) :]
     latency = np.array([row[u.latency] for u in job.radars])
     owners = {u.site.owner.id for u in job.radars} - {job.party}
-    cues = {job.party: _cue(job, row, orbit[CUE] + reports)}
-    for owner in owners:
-        theirs = _late(job, row, known[owner])[CUE, len(job.radars) :]
-        cues[owner] = _cue(job, row, theirs + reports)
+    told = {job.party: late[CUE]} | {o: _late(job, row, known[o])[CUE] for o in sorted(owners)}
+    many = len(job.radars)
+    cues = {owner: _cue(job, row, one[many:] + reports) for owner, one in told.items()}
+    others = np.array([latency + told[u.site.owner.id][:many] for u in job.radars])
+    others = others.reshape(many, many).T.copy()
+    np.fill_diagonal(others, math.inf)
     return Facts(
         float(np.min(reports + orbit[WARNING], initial=math.inf)),
         latency + radars[WARNING],
@@ -56,6 +63,7 @@ def facts(job: AgreementJob, row: Array, case: Case) -> Facts:
         latency + radars[FIRE],
         np.array([cues[u.site.owner.id][2] for u in job.radars]),
         cues[job.party],
+        others,
     )
 
 
@@ -103,17 +111,25 @@ def _cue(job: AgreementJob, row: Array, times: Array) -> Cue:
 
 
 class Sets:
-    """The distinct sets of data of a job: cases that know the same share one."""
+    """The distinct sets of data of a job: cases in which the same radars know the same share one.
 
-    def __init__(self) -> None:
-        self._index: dict[Set, int] = {}
+    ``radars`` are those of the job, with what they see of the arcs that are asked for.
+    """
+
+    def __init__(self, radars: Sensors) -> None:
+        self._radars = radars
+        self._index: dict[Set, tuple[int, int]] = {}
+        self._ways: dict[tuple[bytes, bytes], int] = {}
+        self._found: list[Array] = []
 
     def add(self, latency_s: Array, known: Facts) -> int:
         """Return the number of the set in which radars report with these latencies (S,)."""
         heard = np.isfinite(latency_s)
         cue_s = np.where(heard, known.cue_s, math.inf)
-        found = (tuple(latency_s.tolist()), tuple(cue_s.tolist()), known.cue)
-        return self._index.setdefault(found, len(self._index))
+        way = self._way(known)
+        seen = hashlib.sha256(self._found[way][heard].tobytes()).digest()
+        found = (tuple(latency_s.tolist()), tuple(cue_s.tolist()), known.cue, seen)
+        return self._index.setdefault(found, (len(self._index), way))[0]
 
     def alone(self, radar: int, known: Facts) -> int:
         """Return the number of the set of one radar alone, without a share's latency."""
@@ -121,11 +137,24 @@ class Sets:
         latency[radar] = known.track_s[radar]
         return self.add(latency, known)
 
+    def _way(self, known: Facts) -> int:
+        """Return the number of the way in which radars tell each other where to look."""
+        key = known.cue_s.tobytes(), known.told_s.tobytes()
+        if key not in self._ways:
+            self._ways[key] = len(self._ways)
+            all_ = self._radars
+            self._found.append(
+                told_by_others(all_.intervals, all_.count, all_.uncued_s, known.cue_s, known.told_s)
+            )
+        return self._ways[key]
+
     def known(self) -> Known:
         """Return all sets as the sensing layer takes them."""
         sets = list(self._index)
         return Known(
-            np.array([cue for _, cue, _ in sets]).reshape(len(sets), -1),
-            np.array([latency for latency, _, _ in sets]).reshape(len(sets), -1),
-            np.array([cue for _, _, cue in sets]).reshape(len(sets), 3),
+            np.array([cue for _, cue, _, _ in sets]).reshape(len(sets), -1),
+            np.array([latency for latency, _, _, _ in sets]).reshape(len(sets), -1),
+            np.array([cue for _, _, cue, _ in sets]).reshape(len(sets), 3),
+            np.array(self._found),
+            np.array([way for _, way in self._index.values()], dtype=np.int32),
         )

@@ -13,7 +13,6 @@ from functools import cached_property
 
 from longroad.agreement import Arrangement, State
 from longroad.scenario import LaunchArea, SensorSite
-from longroad.scenario.model import Mode
 
 AS_AGREED = "as-agreed"
 WITHDRAWN = "withdrawn"
@@ -46,18 +45,13 @@ class OrbitUse:
 class BatteryUse:
     """One of the party's batteries: its job of coverage and the columns it reads beside.
 
-    ``own`` is the place of its own radar among the job's radars, ``best_speed_m_s`` the adopted
-    burnout speed, by which a limit on speeds knows it.
+    ``own`` is the place of its own radar among the job's radars. How it may engage, and whether
+    it may at all, is what the limits of a case leave of it (`FireAuthority.left`).
     """
 
     id: str
     job: int
     own: int | None
-    mode: Mode
-    at_sea: bool
-    best_speed_m_s: float
-    latitude_rad: float
-    longitude_rad: float
     basket: int
     fire_basket: int
     lead: int

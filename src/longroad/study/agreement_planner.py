@@ -153,14 +153,9 @@ def _battery(
     group = f"handover-{battery.interceptor.facts['handover']}"
     names = ("handover_basket", "fire_control_basket", "prediction_lead")
     own = battery.own_radar
-    carried = own is not None and own.sensor.facts.get("carried_by") == "ship"
     return BatteryUse(
         battery.id,
         job,
         place[own.id] if own is not None else None,
-        battery.mode,
-        carried or battery.interceptor.facts.get("carried_by") == "ship",
-        adopted(variant.of(battery.interceptor, "burnout_speed")).best,
-        *USUAL.place(battery.position),
         *(collector.default(variant, USUAL, f"{group}.{name}") for name in names),
     )

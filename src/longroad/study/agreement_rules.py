@@ -84,9 +84,7 @@ class Rules:
 
     def mode(self, job: AgreementJob, battery: BatteryUse, case: Case) -> tuple[str, bool]:
         """Return how a battery may engage in a case, and whether its own radar works."""
-        mode: str = battery.mode
-        if mode == "engage-on-remote" and not case.arrangement.authority[job.party].limits.remote:
-            mode = "launch-on-remote"
+        mode: str = case.arrangement.authority[job.party].left(battery.id).mode
         known = case.arrangement.information[job.party]
         works = battery.own is not None and bool(known.of(job.radars[battery.own].site))
         return mode, works
@@ -112,7 +110,7 @@ class Rules:
         barred = self.in_zones(job, authority.forbidden)
         return [
             np.full(len(arcs.kept), -math.inf)
-            if authority.blocked or not _stands(battery, case, job.party)
+            if authority.blocked or not authority.left(battery.id).on
             else np.where(barred, -math.inf, self.latest(job, battery, case).launch_s)
             for battery in job.batteries
         ]
@@ -148,33 +146,10 @@ class Rules:
         return self._tracks[job.arcs]
 
 
-def _stands(battery: BatteryUse, case: Case, party: str) -> bool:
-    """Return whether the limits of a case leave a battery where it is, and switched on."""
-    return not _against(battery, case, party)
-
-
-def _against(battery: BatteryUse, case: Case, party: str) -> list[str]:
-    """Return the provisions by which a battery may not be where it is, or is switched off."""
-    limits = case.arrangement.authority[party].limits
-    at = battery.latitude_rad, battery.longitude_rad
-    basing = ("all", "sea" if battery.at_sea else "land")
-    closed = ("keep-out", "patrol-area") if battery.at_sea else ("keep-out",)
-    found = []
-    for one in limits.limits:
-        fast = (
-            one.on == "burnout-speed"
-            and one.basing in basing
-            and one.value is not None
-            and battery.best_speed_m_s > one.value
-        )
-        off = one.on == "activation" and not limits.active
-        inside = one.on in closed and one.region is not None and bool(one.region.contains(*at))
-        if fast or off or inside:
-            found.append(one.id)
-    return found
-
-
 def forbidden_by(battery: BatteryUse, case: Case, party: str) -> list[str]:
     """Return the provisions that may keep a battery from an arc: its limits, or zones of others."""
-    zones = case.arrangement.authority[party].forbidden
-    return _against(battery, case, party) or list(dict.fromkeys(z.provision for z in zones))
+    authority = case.arrangement.authority[party]
+    left = authority.left(battery.id)
+    if not left.on:
+        return list(left.provisions)
+    return list(dict.fromkeys(zone.provision for zone in authority.forbidden))

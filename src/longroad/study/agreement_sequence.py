@@ -213,7 +213,7 @@ class _Engagement:
         """Return when one battery could do what, alone."""
         job, row, battery = self.job, self.row, self.job.batteries[k]
         mode, works = self.evaluation.rules.mode(job, battery, case)
-        sets = Sets()
+        sets = Sets(self.radars)
         fire = sets.add(known.fire_s, known)
         far = fire if mode == "engage-on-remote" else sets.add(known.track_s, known)
         own = sets.alone(battery.own, known) if battery.own is not None and works else None
