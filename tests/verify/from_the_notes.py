@@ -1,4 +1,4 @@
-"""The open cases of the notes on validation in groups M, K, R and X, as they list them.
+"""The open cases of the notes on validation in groups M, K, R, S and X, as they list them.
 
 Ids and marks as printed there; ranges such as M06-M09 written out.
 """
@@ -18,6 +18,9 @@ MARKS = {
     "R01": "M",
     "R02": "C/F",
     **{f"R{n:02d}": "F" for n in (3, 4, 5)},
+    **{f"S{n:02d}": "F2" for n in (1, 2, 3, 4)},
+    "S05": "F",
+    **{f"S{n:02d}": "C/F" for n in (6, 7)},
     **{f"X{n:02d}": "F" for n in (1, 2, 3, 4, 5)},
     "X06": "M",
 }

@@ -144,7 +144,7 @@ def test_a_case_cannot_be_computed_twice():
     [
         (["K77"], "K17"),
         (["M01", "moo1"], "M01 to X06"),
-        (["--group", "Q"], "M, K, R, T, X"),
+        (["--group", "Q"], "M, K, R, S, T, X"),
         (["--group", "M", "K01"], "M01 to M26"),
     ],
 )

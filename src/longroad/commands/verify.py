@@ -20,7 +20,7 @@ WHAT, SOURCE, PAGE = 58, 40, 92
 @app.command(help=text("cli.help.verify"))
 def verify(
     id: Annotated[list[str] | None, argument("case", "ID")] = None,
-    group: Annotated[str | None, option("--group", "group", "M|K|R|T")] = None,
+    group: Annotated[str | None, option("--group", "group", "M|K|R|S|T|X")] = None,
     json: Json = False,
 ) -> int:
     """Compute the published cases and say which of them hold."""

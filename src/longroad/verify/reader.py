@@ -17,7 +17,9 @@ from longroad.verify.case import Case, Inputs, Mark
 from longroad.verify.figure import Expected, Rule
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = ("maths.yaml", "kinematics.yaml", "radar.yaml", "reach.yaml", "exchange.yaml")
+FILES = (
+    "maths.yaml", "kinematics.yaml", "radar.yaml", "raids.yaml", "reach.yaml", "exchange.yaml",
+)  # fmt: skip
 
 NEEDED = ("title", "claim", "source", "mark", "gated", "argument", "expected")
 KEYS = (*NEEDED, "source_id", "url", "tolerance", "inputs", "explanation", "note")

@@ -15,7 +15,9 @@ from longroad.verify.figure import Found
 from longroad.verify.reader import load_cases
 
 # Importing one of these enters its functions.
-MODULES = ("orbits", "earth", "ballistics", "kinematics", "radar", "reach", "exchange")
+MODULES = (
+    "orbits", "earth", "ballistics", "kinematics", "radar", "raids", "reach", "exchange",
+)  # fmt: skip
 
 
 class Verdict(StrEnum):
