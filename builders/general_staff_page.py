@@ -28,7 +28,7 @@ from longroad.study.columns import BEST_ROW, adopted, draw_values
 from longroad.study.evaluate import Evaluation
 from longroad.study.one_surface import _met_flights as met_flights
 from longroad.study.pipeline import claims
-from longroad.study.planner import plan_with_agreements
+from longroad.study.planner import plan_whole
 from longroad.study.questions import ask
 from longroad.study.reach_rows import reach_pairs
 from longroad.study.readings import ADOPTED, Assumptions
@@ -62,11 +62,9 @@ def planned(variant: Variant, missile: str, *, agreements: bool) -> tuple[Evalua
     threats = tuple(t for t in variant.threats if t.id == missile)
     alone = replace(variant, threats=threats, trajectories=(), patrol_areas=())
     scenario = replace(pack(), variants=(alone,), claims=())
-    plan, jobs = plan_with_agreements(
-        scenario, scenario.grid.map, (Assumptions(ADOPTED),), agreements=agreements
-    )
-    row = draw_values(plan.quantities, 0, scenario.seed).table[BEST_ROW]
-    return Evaluation(plan, row), jobs
+    whole = plan_whole(scenario, scenario.grid.map, (Assumptions(ADOPTED),), second=agreements)
+    row = draw_values(whole.plan.quantities, 0, scenario.seed).table[BEST_ROW]
+    return Evaluation(whole.plan, row), whole.agreements
 
 
 def by_country(count: CellCount, cells: Cells) -> Shares:
