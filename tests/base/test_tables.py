@@ -39,6 +39,10 @@ NAMES = {
     "agreement_cells": "variant agreement circumstance party missile cell country engaged",
     "exposure": "variant agreement provision giver receiver asset aspect depth through kept",
     "proposals": "variant agreement name architecture proposed_by date sources note",
+    "raid": "variant raid assumptions agreement circumstance discrimination party outcome "
+    "best p05 p95 mc_se outcome_p05 outcome_p95 unit",
+    "raid_steps": "variant raid agreement step provision kind discrimination outcome value change "
+    "change_se",
     "outcomes": "variant agreement party assumptions draw outcome unit value",
 }
 

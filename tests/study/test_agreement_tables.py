@@ -111,7 +111,9 @@ def test_a_sensor_is_named_only_where_it_was_needed(run):
 
 def result(engaged, commit):
     times = np.where(engaged, commit, np.inf)
-    return Result(np.array(engaged), times, np.asarray(commit), times, times, times[None])
+    return Result(
+        np.array(engaged), times, np.asarray(commit), times, times, times[None], times[None]
+    )
 
 
 def test_the_arc_is_chosen_by_one_rule():
