@@ -61,6 +61,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "sources-lists.yaml",
         "sources-agreements.yaml",
         "sources-forces.yaml",
+        "sources-negotiation.yaml",
     ),
     "default": (
         "defaults.yaml",

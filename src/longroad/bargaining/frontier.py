@@ -1,0 +1,292 @@
+"""The exact frontier: every package that no other package beats for all parties.
+
+Dominance survives addition, so P(A + B) = P(P(A) + P(B)) (Nemhauser and Ullmann, Management
+Science 15:9, 1969): the frontier is built issue by issue and packages are never listed. Issues
+that belong together (terms of several issues) are eliminated one after another, given all options
+of those they still touch. Utilities are whole multiples of ``resolution``: floating-point sums
+would break ties and invent points. The method, with its worst case: docs/methods/bargaining.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.bargaining.dominance_kernel import combined, reduced
+from longroad.bargaining.errors import BargainingError
+from longroad.bargaining.problem import Bools, Floats, Ints, Problem, at, every_package
+
+FINE = 1e-9
+MOST_ROWS = 6_000_000  # sums compared at once: some 300 MB
+MOST_TOGETHER = 4096  # combinations of issues that belong together and are simply listed
+MOST_TIED = 200_000  # combinations that an issue forms with those it is tied to
+NO_FLOOR = np.iinfo(np.int64).min // 4
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Undominated packages, best for the first party first.
+
+    ``points`` (n, parties) in steps of ``resolution``; ``choices`` (n, issues), one package for
+    each point; ``counts`` (n,), how many packages give exactly this point. ``floor`` (parties,)
+    in the same steps is the disagreement point below which packages were left out, or None.
+    """
+
+    points: Ints
+    choices: NDArray[np.int16]
+    counts: Ints
+    floor: Ints | None
+    resolution: float
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @property
+    def utilities(self) -> Floats:
+        """Return the points as utilities, (n, parties)."""
+        return np.asarray(self.points * self.resolution, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Undominated sums over some issues: sorted points, counts, options chosen (-1: not yet)."""
+
+    points: Ints
+    counts: Ints
+    choices: NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """The problem in whole numbers."""
+
+    names: tuple[str, ...]
+    tables: tuple[Ints, ...]
+    allowed: tuple[Bools, ...]
+    terms: tuple[tuple[tuple[int, ...], Ints, Bools], ...]
+
+
+def steps(values: Floats, resolution: float) -> Ints:
+    """Return utilities in whole steps."""
+    return np.rint(values / resolution).astype(np.int64)
+
+
+def floor_of(one: Problem, resolution: float = FINE) -> Ints:
+    """Return the reservation values in steps, less half a step for each table that is rounded.
+
+    Without that allowance a package worth exactly the reservation value could fail by rounding.
+    """
+    slack = (len(one.issues) + len(one.terms) + 1) // 2
+    return steps(one.reservation, resolution) - slack
+
+
+def frontier(
+    one: Problem,
+    *,
+    acceptable: bool = True,
+    resolution: float = FINE,
+    most_rows: int = MOST_ROWS,
+) -> Frontier:
+    """Return the exact frontier, by default among packages acceptable to every party.
+
+    ``resolution`` is the step to which each option's utility is rounded; a coarser one bounds the
+    number of points and misplaces a package by at most half a step for each issue. A frontier
+    without points means that no package is acceptable to all.
+
+    Raises :class:`BargainingError` when more than ``most_rows`` sums would have to be compared:
+    the worst case is exponential.
+    """
+    whole = _Whole(
+        one.issues,
+        tuple(steps(table, resolution) for table in one.tables),
+        one.allowed,
+        tuple((t.scope, steps(t.values, resolution), t.allowed) for t in one.terms),
+    )
+    parties = len(one.parties)
+    floor = floor_of(one, resolution) if acceptable else None
+    low = floor if floor is not None else np.full(parties, NO_FLOOR)
+    parts = [_together(whole, group, most_rows) for group in _groups(whole)]
+    if any(len(part.points) == 0 for part in parts):
+        return _finished(_nothing(parties, len(one.issues)), floor, resolution)
+    parts.sort(key=lambda part: len(part.points))
+    highest = np.array([part.points.max(axis=0) for part in parts])
+    rest = np.cumsum(highest[::-1], axis=0)[::-1]
+    part = _single(parties, len(one.issues))
+    for k, further in enumerate(parts):
+        after = rest[k + 1] if k + 1 < len(parts) else np.zeros(parties, dtype=np.int64)
+        part = _sum(part, further, low - after, most_rows, f"{k + 1} of {len(parts)}")
+    return _finished(part, floor, resolution)
+
+
+def _finished(part: _Part, floor: Ints | None, resolution: float) -> Frontier:
+    return Frontier(part.points, part.choices, part.counts, floor, resolution)
+
+
+def _single(parties: int, issues: int) -> _Part:
+    """Return the empty package."""
+    return _Part(
+        np.zeros((1, parties), dtype=np.int64),
+        np.ones(1, dtype=np.int64),
+        np.full((1, issues), -1, dtype=np.int16),
+    )
+
+
+def _nothing(parties: int, issues: int) -> _Part:
+    part = _single(parties, issues)
+    return _Part(part.points[:0], part.counts[:0], part.choices[:0])
+
+
+def _sum(left: _Part, right: _Part, floor: Ints, most_rows: int, where: str) -> _Part:
+    rows = len(left.points) * len(right.points)
+    if rows > most_rows:
+        raise BargainingError(
+            f"at group {where} of issues the frontier would have to compare {rows:,} sums "
+            f"({len(left.points):,} points so far)",
+            expected=f"at most {most_rows:,}: fewer options, values on a coarser scale "
+            "('resolution', such as 1e-4), or reservation values that rule out more",
+        )
+    points, counts, first, second = combined(
+        left.points, left.counts, right.points, right.counts, floor
+    )
+    ours, theirs = left.choices[first], right.choices[second]
+    return _Part(points, counts, np.where(theirs >= 0, theirs, ours))
+
+
+def _union(parts: Sequence[_Part], most_rows: int, where: str) -> _Part:
+    """Return what is undominated among several sets."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = [len(part.points) for part in parts]
+    if sum(sizes) > most_rows:
+        raise BargainingError(
+            f"at '{where}' the frontier would have to compare {sum(sizes):,} sums",
+            expected=f"at most {most_rows:,}",
+        )
+    points = np.concatenate([part.points for part in parts])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    rows, counts = reduced(points, np.concatenate([part.counts for part in parts]), starts)
+    return _Part(points[rows], counts, np.concatenate([part.choices for part in parts])[rows])
+
+
+def _groups(whole: _Whole) -> list[tuple[int, ...]]:
+    """Return the issues in groups that no term connects."""
+    group = list(range(len(whole.tables)))
+    for scope, _, _ in whole.terms:
+        joined = {group[i] for i in scope}
+        group = [min(joined) if g in joined else g for g in group]
+    return [tuple(i for i, g in enumerate(group) if g == head) for head in sorted(set(group))]
+
+
+def _together(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
+    """Return the undominated sums over the issues of one group."""
+    combinations = prod(whole.tables[i].shape[1] for i in group)
+    if combinations <= MOST_TOGETHER:
+        return _listed(whole, group)
+    return _eliminated(whole, group, most_rows)
+
+
+def _listed(whole: _Whole, group: tuple[int, ...]) -> _Part:
+    """List all combinations of a small group."""
+    parties, issues = whole.tables[0].shape[0], len(whole.tables)
+    if len(group) == 1:
+        options = np.arange(whole.tables[group[0]].shape[1])[:, None]
+    else:
+        options = every_package([whole.tables[i].shape[1] for i in group])
+    points = np.zeros((len(options), parties), dtype=np.int64)
+    fine = np.ones(len(options), dtype=np.bool_)
+    for column, i in enumerate(group):
+        points += whole.tables[i][:, options[:, column]].T
+        fine &= whole.allowed[i][options[:, column]]
+    places = {i: column for column, i in enumerate(group)}
+    for scope, values, allowed in whole.terms:
+        if scope[0] in places:
+            at_scope = tuple(options[:, places[i]] for i in scope)
+            points += at(values, at_scope).T
+            fine &= allowed[at_scope]
+    options, points = options[fine], points[fine]
+    order = np.lexsort(-points.T[::-1])
+    points = np.ascontiguousarray(points[order])
+    rows, counts = reduced(
+        points, np.ones(len(points), dtype=np.int64), np.zeros(1, dtype=np.int64)
+    )
+    choices = np.full((len(rows), issues), -1, dtype=np.int16)
+    choices[:, list(group)] = options[order][rows]
+    return _Part(points[rows], counts, choices)
+
+
+def _eliminated(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
+    """Eliminate the issues of a group one by one, the least costly first."""
+    parties, issues = whole.tables[0].shape[0], len(whole.tables)
+    sizes = {i: whole.tables[i].shape[1] for i in group}
+    terms = [term for term in whole.terms if term[0][0] in sizes]
+    messages: list[tuple[tuple[int, ...], dict[tuple[int, ...], _Part]]] = []
+    left = set(group)
+    while True:
+        scopes = [term[0] for term in terms] + [scope for scope, _ in messages]
+        cost, issue = min((_cost(i, scopes, sizes), i) for i in left)
+        if cost > MOST_TIED:
+            raise BargainingError(
+                f"'{whole.names[issue]}' and the issues tied to it have {cost:,} combinations",
+                expected=f"at most {MOST_TIED:,}: fewer issues in one term or red line",
+            )
+        near = tuple(sorted(set().union(*[s for s in scopes if issue in s] or [()]) - {issue}))
+        own_terms = [term for term in terms if issue in term[0]]
+        own_messages = [message for message in messages if issue in message[0]]
+        found: dict[tuple[int, ...], _Part] = {}
+        for given in np.ndindex(*(sizes[i] for i in near)):
+            placed = dict(zip(near, given, strict=True))
+            choices = []
+            for option in range(sizes[issue]):
+                part = _given(
+                    whole, issue, placed | {issue: option}, own_terms, own_messages, most_rows
+                )
+                if part is not None and len(part.points):
+                    choices.append(part)
+            if choices:
+                found[given] = _union(choices, most_rows, whole.names[issue])
+        left.discard(issue)
+        if not left:
+            return found.get((), _nothing(parties, issues))
+        terms = [term for term in terms if issue not in term[0]]
+        messages = [message for message in messages if issue not in message[0]]
+        messages.append((near, found))
+
+
+def _cost(issue: int, scopes: Sequence[tuple[int, ...]], sizes: dict[int, int]) -> int:
+    near = set().union({issue}, *[scope for scope in scopes if issue in scope])
+    return prod(sizes[i] for i in near)
+
+
+def _given(
+    whole: _Whole,
+    issue: int,
+    placed: dict[int, int],
+    terms: Sequence[tuple[tuple[int, ...], Ints, Bools]],
+    messages: Sequence[tuple[tuple[int, ...], dict[tuple[int, ...], _Part]]],
+    most_rows: int,
+) -> _Part | None:
+    """Return the sums that end with one option of an issue, its neighbours given."""
+    option = placed[issue]
+    if not whole.allowed[issue][option]:
+        return None
+    parties, issues = whole.tables[0].shape[0], len(whole.tables)
+    value = whole.tables[issue][:, option].copy()
+    for scope, values, allowed in terms:
+        place = tuple(placed[i] for i in scope)
+        if not allowed[place]:
+            return None
+        value += at(values, place)
+    part = _single(parties, issues)
+    part.points[0] = value
+    part.choices[0, issue] = option
+    floor = np.full(parties, NO_FLOOR)
+    for scope, message in messages:
+        further = message.get(tuple(placed[i] for i in scope))
+        if further is None:
+            return None
+        part = _sum(part, further, floor, most_rows, whole.names[issue])
+    return part
