@@ -23,6 +23,7 @@ from longroad.base.errors import LongroadError
 from longroad.base.messages import text
 from longroad.commands import (
     agreements,
+    bargain,
     catalog,
     compare,
     cover,
@@ -45,22 +46,15 @@ def _called(command: Any) -> str:
 
 
 # Importing a group registers its commands; the help lists them in this order.
-GROUPS = (agreements, catalog, compare, cover, figure, fly, raid, reach, runs, scenarios, verify)
+GROUPS = (
+    *(agreements, bargain, catalog, compare, cover, figure),
+    *(fly, raid, reach, runs, scenarios, verify),
+)
 ORDER = (
     *("run", "check", "packs", "new", "schema"),
     *("catalog", "sources", "agreements", "fly", "verify"),
-    *(
-        "cover",
-        "reach",
-        "threshold",
-        "raid",
-        "claims",
-        "trace",
-        "compare",
-        "open",
-        "figure",
-        "export",
-    ),
+    *("cover", "reach", "threshold", "raid", "bargain", "claims"),
+    *("trace", "compare", "open", "figure", "export"),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.name or _called(command)))
 

@@ -17,7 +17,7 @@ import numpy as np
 from longroad.bargaining.draw import Numbers
 from longroad.bargaining.lines import Line, lines_of, mask_of
 from longroad.bargaining.physics import PhysicsBlock
-from longroad.bargaining.problem import Bools, Floats, Ints, Problem, Term
+from longroad.bargaining.problem import Bools, Floats, Ints, Problem, Term, trusted
 from longroad.bargaining.weigh import points_of
 from longroad.scenario.negotiation import Interests, Issue, Negotiation
 
@@ -108,7 +108,7 @@ class Assignments:
         floor = self.reservation[draw]
         if ratified:
             floor = floor + np.maximum(self.demand[draw], 0.0)
-        return Problem(
+        return trusted(
             self.parties,
             tuple(issue.id for issue in self.negotiation.issues),
             tuple(table[draw] for table in self.tables),

@@ -53,10 +53,14 @@ class Frontier:
 
 @dataclass(frozen=True)
 class _Part:
-    """Undominated sums over some issues: sorted points, counts, options chosen (-1: not yet)."""
+    """Sums over some issues: points, how many packages give each, and the options chosen.
+
+    ``choices`` (n, issues of this part), in the order of ``issues``.
+    """
 
     points: Ints
     counts: Ints
+    issues: tuple[int, ...]
     choices: NDArray[np.int16]
 
 
@@ -110,34 +114,41 @@ def frontier(
     floor = floor_of(one, resolution) if acceptable else None
     low = floor if floor is not None else np.full(parties, NO_FLOOR)
     parts = [_together(whole, group, most_rows) for group in _groups(whole)]
-    if any(len(part.points) == 0 for part in parts):
-        return _finished(_nothing(parties, len(one.issues)), floor, resolution)
     parts.sort(key=lambda part: len(part.points))
+    if len(parts[0].points) == 0:
+        return _finished(parts[:1], one, floor, resolution)
     highest = np.array([part.points.max(axis=0) for part in parts])
     rest = np.cumsum(highest[::-1], axis=0)[::-1]
-    part = _single(parties, len(one.issues))
-    for k, further in enumerate(parts):
+    made = _single(parties)
+    for k, part in enumerate(parts):
         after = rest[k + 1] if k + 1 < len(parts) else np.zeros(parties, dtype=np.int64)
-        part = _sum(part, further, low - after, most_rows, f"{k + 1} of {len(parts)}")
-    return _finished(part, floor, resolution)
+        made = _sum(made, part, low - after, most_rows, f"{k + 1} of {len(parts)}")
+    return _finished([made], one, floor, resolution)
 
 
-def _finished(part: _Part, floor: Ints | None, resolution: float) -> Frontier:
-    return Frontier(part.points, part.choices, part.counts, floor, resolution)
+def _finished(
+    parts: Sequence[_Part], one: Problem, floor: Ints | None, resolution: float
+) -> Frontier:
+    """Return the frontier with its options in the order of the issues."""
+    (part,) = parts
+    choices = np.zeros((len(part.points), len(one.issues)), dtype=np.int16)
+    choices[:, list(part.issues)] = part.choices
+    return Frontier(part.points, choices, part.counts, floor, resolution)
 
 
-def _single(parties: int, issues: int) -> _Part:
+def _single(parties: int) -> _Part:
     """Return the empty package."""
     return _Part(
         np.zeros((1, parties), dtype=np.int64),
         np.ones(1, dtype=np.int64),
-        np.full((1, issues), -1, dtype=np.int16),
+        (),
+        np.zeros((1, 0), dtype=np.int16),
     )
 
 
-def _nothing(parties: int, issues: int) -> _Part:
-    part = _single(parties, issues)
-    return _Part(part.points[:0], part.counts[:0], part.choices[:0])
+def _nothing(parties: int) -> _Part:
+    part = _single(parties)
+    return _Part(part.points[:0], part.counts[:0], (), part.choices[:0])
 
 
 def _sum(left: _Part, right: _Part, floor: Ints, most_rows: int, where: str) -> _Part:
@@ -152,8 +163,8 @@ def _sum(left: _Part, right: _Part, floor: Ints, most_rows: int, where: str) -> 
     points, counts, first, second = combined(
         left.points, left.counts, right.points, right.counts, floor
     )
-    ours, theirs = left.choices[first], right.choices[second]
-    return _Part(points, counts, np.where(theirs >= 0, theirs, ours))
+    choices = np.concatenate([left.choices[first], right.choices[second]], axis=1)
+    return _Part(points, counts, left.issues + right.issues, choices)
 
 
 def _union(parts: Sequence[_Part], most_rows: int, where: str) -> _Part:
@@ -169,7 +180,9 @@ def _union(parts: Sequence[_Part], most_rows: int, where: str) -> _Part:
     points = np.concatenate([part.points for part in parts])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
     rows, counts = reduced(points, np.concatenate([part.counts for part in parts]), starts)
-    return _Part(points[rows], counts, np.concatenate([part.choices for part in parts])[rows])
+    order = [np.argsort(part.issues) for part in parts]
+    choices = np.concatenate([p.choices[:, o] for p, o in zip(parts, order, strict=True)])
+    return _Part(points[rows], counts, tuple(sorted(parts[0].issues)), choices[rows])
 
 
 def _groups(whole: _Whole) -> list[tuple[int, ...]]:
@@ -183,6 +196,13 @@ def _groups(whole: _Whole) -> list[tuple[int, ...]]:
 
 def _together(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
     """Return the undominated sums over the issues of one group."""
+    if len(group) == 1:
+        # What is dominated here falls out with the first sum; nothing to sort or compare yet.
+        (i,) = group
+        kept = np.flatnonzero(whole.allowed[i])
+        points = np.ascontiguousarray(whole.tables[i][:, kept].T)
+        choices = kept.astype(np.int16)[:, None]
+        return _Part(points, np.ones(len(kept), dtype=np.int64), group, choices)
     combinations = prod(whole.tables[i].shape[1] for i in group)
     if combinations <= MOST_TOGETHER:
         return _listed(whole, group)
@@ -191,11 +211,8 @@ def _together(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
 
 def _listed(whole: _Whole, group: tuple[int, ...]) -> _Part:
     """List all combinations of a small group."""
-    parties, issues = whole.tables[0].shape[0], len(whole.tables)
-    if len(group) == 1:
-        options = np.arange(whole.tables[group[0]].shape[1])[:, None]
-    else:
-        options = every_package([whole.tables[i].shape[1] for i in group])
+    parties = whole.tables[0].shape[0]
+    options = every_package([whole.tables[i].shape[1] for i in group])
     points = np.zeros((len(options), parties), dtype=np.int64)
     fine = np.ones(len(options), dtype=np.bool_)
     for column, i in enumerate(group):
@@ -213,14 +230,12 @@ def _listed(whole: _Whole, group: tuple[int, ...]) -> _Part:
     rows, counts = reduced(
         points, np.ones(len(points), dtype=np.int64), np.zeros(1, dtype=np.int64)
     )
-    choices = np.full((len(rows), issues), -1, dtype=np.int16)
-    choices[:, list(group)] = options[order][rows]
-    return _Part(points[rows], counts, choices)
+    return _Part(points[rows], counts, group, options[order][rows].astype(np.int16))
 
 
 def _eliminated(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
     """Eliminate the issues of a group one by one, the least costly first."""
-    parties, issues = whole.tables[0].shape[0], len(whole.tables)
+    parties = whole.tables[0].shape[0]
     sizes = {i: whole.tables[i].shape[1] for i in group}
     terms = [term for term in whole.terms if term[0][0] in sizes]
     messages: list[tuple[tuple[int, ...], dict[tuple[int, ...], _Part]]] = []
@@ -250,7 +265,7 @@ def _eliminated(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
                 found[given] = _union(choices, most_rows, whole.names[issue])
         left.discard(issue)
         if not left:
-            return found.get((), _nothing(parties, issues))
+            return found.get((), _nothing(parties))
         terms = [term for term in terms if issue not in term[0]]
         messages = [message for message in messages if issue not in message[0]]
         messages.append((near, found))
@@ -273,16 +288,15 @@ def _given(
     option = placed[issue]
     if not whole.allowed[issue][option]:
         return None
-    parties, issues = whole.tables[0].shape[0], len(whole.tables)
+    parties = whole.tables[0].shape[0]
     value = whole.tables[issue][:, option].copy()
     for scope, values, allowed in terms:
         place = tuple(placed[i] for i in scope)
         if not allowed[place]:
             return None
         value += at(values, place)
-    part = _single(parties, issues)
-    part.points[0] = value
-    part.choices[0, issue] = option
+    chosen = np.full((1, 1), option, dtype=np.int16)
+    part = _Part(value[None, :], np.ones(1, dtype=np.int64), (issue,), chosen)
     floor = np.full(parties, NO_FLOOR)
     for scope, message in messages:
         further = message.get(tuple(placed[i] for i in scope))

@@ -53,16 +53,14 @@ class Hindcast:
 
 
 def hindcast(sampled: Assignments, found: Acceptance, misread: float = MISREAD) -> Hindcast | None:
-    """Return the hindcast of all packages with a proposer and a reply, or None without two.
+    """Return the hindcast of all packages with a reply, or None without two.
+
+    A package without a proposer was made by all together, so all have to accept it.
 
     Only 'accepted' counts as acceptance: a reply in part is a refusal of the package as it stood.
     """
     packages = sampled.negotiation.packages
-    known = [
-        k
-        for k, one in enumerate(packages)
-        if one.by is not None and one.reply in ("accepted", "refused", "partly")
-    ]
+    known = [k for k, one in enumerate(packages) if one.reply in ("accepted", "refused", "partly")]
     if len(known) < 2:
         return None
     says = np.column_stack([_accepting(sampled, found, k) for k in known])

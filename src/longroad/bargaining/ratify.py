@@ -19,7 +19,7 @@ from longroad.bargaining.errors import BargainingError
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.zone import zone
 
-VOTES = (0.5, 0.6, 2 / 3, 0.75, 1.0)
+MAJORITY = 0.5
 
 
 def votes_needed(members: int, share: float) -> int:
@@ -51,17 +51,14 @@ class Level:
     share: Share
 
 
-def pivots(
-    sampled: Assignments,
-    draws: Sequence[int],
-    votes: Sequence[float] = VOTES,
-) -> tuple[Level, ...]:
-    """Return how the share of assignments with an agreement falls as more members must consent."""
+def pivots(sampled: Assignments, draws: Sequence[int]) -> tuple[Level, ...]:
+    """Return how the share of assignments with an agreement falls as more members must consent.
+
+    For each body: a simple majority, the number it needs, and all of its members.
+    """
     found = []
-    negotiation = sampled.negotiation
-    for body in negotiation.ratification:
-        for share in votes:
-            needed = votes_needed(body.members, share)
+    for body in sampled.negotiation.ratification:
+        for needed in sorted({votes_needed(body.members, MAJORITY), body.needed, body.members}):
             demand = sampled.demand.copy()
             ends = body.demand
             party = sampled.parties.index(body.party)

@@ -1,15 +1,17 @@
 """Stages against all at once: what each step brings, what it risks, and where trust runs out.
 
-A step is worth taking for party p when trust t >= (1 - q) e / (g + (1 - q) e): g is what the step
-adds to its utility if all keep it, e what it loses if others cheat, q how likely that shows in
-time. A step kept raises trust (see `longroad.bargaining.trust`). Small first steps build trust
-(Watson, Games and Economic Behavior 29, 1999) but cost time, and can cost more than they bring
-(Kartal, Mueller and Tremewan): both ways are computed, and neither is assumed to win.
+By itself a step is worth taking for party p when trust t >= (1 - q) e / (g + (1 - q) e): g is what
+it adds to p's utility if all keep it, e what p loses if others cheat, q how likely that shows in
+time. With the road beyond it, V_k = k (g_k + V_k+1) - (1 - k) (1 - q) e with k = t + (1 - t) m, m
+how often a side that cannot be trusted keeps a step all the same; all parties have to find V_k no
+less than nothing. A step kept raises trust (see `longroad.bargaining.trust`). Small first steps
+build trust (Watson, Starting Small and Commitment) but cost time, and can cost more than they
+bring (Kartal, Mueller and Tremewan): both ways are computed, and neither is assumed to win.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +26,8 @@ class Step:
     """One stage over all assignments; arrays (draws, parties).
 
     ``gain`` is the change of utility by this step if all keep it, ``needed`` the trust from which
-    it is worth taking, ``trust`` what there is when it is reached. ``taken`` (draws,) says where
-    all parties take it and all steps before.
+    it is worth taking by itself, ``trust`` what there is when it is reached. ``taken`` (draws,)
+    says where all parties take it and all steps before.
     """
 
     stage: str
@@ -86,12 +88,9 @@ def roadmap(sampled: Assignments) -> Roadmap | None:
         discount = negotiation.patience.discount
         rate = np.column_stack([numbers.of(f"{p}/discount", discount[p]) for p in parties])
     first = trust.copy()
-    staged = np.zeros_like(trust)
-    road = np.ones(len(trust), dtype=np.bool_)
-    alive = np.ones_like(trust)
     elapsed = np.zeros(len(trust))
-    whole_exposure, steps = np.zeros_like(trust), []
-    quality = np.ones(len(trust))
+    whole_exposure, quality = np.zeros_like(trust), np.ones(len(trust))
+    made: list[tuple[Floats, ...]] = []
     for k, stage in enumerate(stages):
         detection = numbers.of(f"stage/{stage.id}/detection", stage.detection)
         years = numbers.of(f"stage/{stage.id}/years", stage.years)
@@ -100,24 +99,42 @@ def roadmap(sampled: Assignments) -> Roadmap | None:
         )
         gain = worth[:, k + 1] - worth[:, k]
         loss = (1.0 - detection)[:, None] * exposed
-        needed = _needed(gain, loss)
-        road = road & np.all(trust >= needed, axis=1)
-        worth_now = np.exp(-rate * elapsed[:, None])
         # A side that cannot be trusted keeps this step with probability ``mimic``.
         kept = trust + (1.0 - trust) * mimic[:, None]
-        value = kept * gain - (1.0 - kept) * loss
-        staged += np.where(road[:, None], alive * worth_now * value, 0.0)
-        steps.append(Step(stage.id, years, gain, needed, trust.copy(), road.copy()))
-        alive = alive * kept
-        trust = np.where(kept > 0.0, trust / np.maximum(kept, 1e-300), 0.0)
+        made.append((years, gain, loss, trust, kept, np.exp(-rate * elapsed[:, None])))
+        trust = np.divide(trust, kept, out=np.zeros_like(trust), where=kept > 0.0)
         elapsed = elapsed + years
         whole_exposure = whole_exposure + exposed
         quality = np.minimum(quality, detection)
+    steps, staged = _backwards([stage.id for stage in stages], made)
     total = worth[:, -1] - worth[:, 0]
     risk = (1.0 - quality)[:, None] * whole_exposure
-    once = np.all(first >= _needed(total, risk), axis=1)
-    at_once = np.where(once[:, None], first * total - (1.0 - first) * risk, 0.0)
-    return Roadmap(tuple(steps), staged, at_once, once)
+    at_once = first * total - (1.0 - first) * risk
+    once = np.all(at_once >= 0.0, axis=1)
+    return Roadmap(steps, staged, np.where(once[:, None], at_once, 0.0), once)
+
+
+def _backwards(
+    names: Sequence[str], made: Sequence[tuple[Floats, ...]]
+) -> tuple[tuple[Step, ...], Floats]:
+    """Return the steps and the value of the road, from its last step to its first.
+
+    A party takes a step when what it brings, with the road beyond it, is worth the risk: a step
+    that costs it something can be taken for the sake of the next.
+    """
+    ahead = np.zeros_like(made[0][1])
+    willing: list[Bools] = []
+    for _, gain, loss, _, kept, now in reversed(made):
+        value = kept * (now * gain + ahead) - (1.0 - kept) * now * loss
+        taken = np.all(value >= 0.0, axis=1)
+        willing.insert(0, taken)
+        ahead = np.where(taken[:, None], value, 0.0)
+    road = np.ones(len(ahead), dtype=np.bool_)
+    steps = []
+    for name, taken, (years, gain, loss, trust, _, _) in zip(names, willing, made, strict=True):
+        road = road & taken
+        steps.append(Step(name, years, gain, _needed(gain, loss), trust, road))
+    return tuple(steps), ahead
 
 
 def _needed(gain: Floats, loss: Floats) -> Floats:

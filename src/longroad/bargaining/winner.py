@@ -22,7 +22,7 @@ class Division:
     totals: tuple[Fraction, Fraction]
 
 
-def adjusted_winner(first: Sequence[int], second: Sequence[int]) -> Division:
+def adjusted_winner(first: Sequence[int | Fraction], second: Sequence[int | Fraction]) -> Division:
     """Return the division of issues to which the parties give ``first`` and ``second`` points.
 
     Issues on which the points are equal go to the first party at the start. Raises

@@ -71,12 +71,16 @@ def packs(json: Json = False) -> int:
     """List the packs."""
     from longroad import scenario as scenarios
 
-    found = scenarios.packs()
+    found, talks = scenarios.packs(), scenarios.negotiations()
     if json:
-        console.document({"packs": found})
+        console.document({"packs": found, "negotiations": talks})
         return DONE
     columns = (text("cli.column.pack"), text("cli.column.title"))
     console.table(columns, [(pack.id, pack.title) for pack in found])
+    console.line()
+    console.table(
+        (text("cli.column.negotiation"), columns[1]), [(pack.id, pack.title) for pack in talks]
+    )
     return DONE
 
 
@@ -101,10 +105,15 @@ def new(
 
 @app.command(help=text("cli.help.schema"))
 def schema(
-    claims: Annotated[bool, option("--claims", "claims")] = False, json: Json = False
+    claims: Annotated[bool, option("--claims", "claims")] = False,
+    negotiation: Annotated[bool, option("--negotiation", "negotiation")] = False,
+    json: Json = False,
 ) -> int:
     """Print a JSON Schema; it is JSON with or without ``--json``."""
     from longroad import scenario as scenarios
 
+    if negotiation:
+        console.document(scenarios.negotiation_schema())
+        return DONE
     console.document(scenarios.claims_schema() if claims else scenarios.json_schema())
     return DONE

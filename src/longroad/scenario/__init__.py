@@ -29,9 +29,16 @@ from longroad.scenario.model import (
     Trajectories,
     Variant,
 )
+from longroad.scenario.negotiation import Negotiation
 from longroad.scenario.origin import Origin
-from longroad.scenario.packs import Pack, new, pack_path, packs
-from longroad.scenario.schema import claims_schema, json_schema, schema_text
+from longroad.scenario.packs import Pack, negotiations, new, pack_path, packs
+from longroad.scenario.read_negotiation import load_negotiation, loads_negotiation
+from longroad.scenario.schema import (
+    claims_schema,
+    json_schema,
+    negotiation_schema,
+    schema_text,
+)
 
 __all__ = [
     "MEASURES",
@@ -44,6 +51,7 @@ __all__ = [
     "Grid",
     "LaunchArea",
     "Measure",
+    "Negotiation",
     "Origin",
     "Pack",
     "Party",
@@ -64,7 +72,11 @@ __all__ = [
     "claims_schema",
     "json_schema",
     "load",
+    "load_negotiation",
     "loads",
+    "loads_negotiation",
+    "negotiation_schema",
+    "negotiations",
     "new",
     "pack_path",
     "packs",

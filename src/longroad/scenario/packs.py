@@ -10,6 +10,7 @@ from longroad.base.errors import ScenarioError, nearest
 from longroad.scenario.reader import read
 
 SCENARIO_FILE = "scenario.yaml"
+NEGOTIATION_FILE = "negotiation.yaml"
 FOLDER = Path(__file__).resolve().parent / "packs"
 STARTER = Path(__file__).resolve().parent / "starter"
 
@@ -26,8 +27,17 @@ class Pack:
 
 def packs() -> tuple[Pack, ...]:
     """Return the packs that come with Longroad, by id."""
+    return _listed(SCENARIO_FILE)
+
+
+def negotiations() -> tuple[Pack, ...]:
+    """Return the packs that hold a negotiation, with or without a scenario beside it, by id."""
+    return _listed(NEGOTIATION_FILE)
+
+
+def _listed(name: str) -> tuple[Pack, ...]:
     found = []
-    for file in sorted(FOLDER.glob(f"*/{SCENARIO_FILE}")):
+    for file in sorted(FOLDER.glob(f"*/{name}")):
         root, _ = read(file)
         title, question = root.get("title"), root.get("question")
         found.append(
@@ -68,6 +78,11 @@ def locate(path_or_pack: str | Path) -> Path:
             return path / SCENARIO_FILE
         if text in _names():
             return FOLDER / text / SCENARIO_FILE
+        if text in _names(NEGOTIATION_FILE):
+            raise ScenarioError(
+                f"the pack '{text}' is a negotiation without a scenario",
+                expected=f"`longroad bargain {text}`, or one of the packs " + ", ".join(_names()),
+            )
         if path.is_dir():
             raise ScenarioError(
                 f"the folder '{path}' holds no scenario", expected=f"a file '{SCENARIO_FILE}' in it"
@@ -96,7 +111,10 @@ def new(directory: str | Path, pack: str | None = None) -> Path:
     Raises :class:`ScenarioError` for an unknown pack and :class:`RunError` for a folder that
     is not empty or cannot be written. The folder appears whole or not at all.
     """
-    source = pack_path(pack).parent if pack is not None else STARTER
+    source = STARTER
+    if pack is not None:
+        alone = pack in _names(NEGOTIATION_FILE)
+        source = FOLDER / pack if alone else pack_path(pack).parent
     target = Path(directory)
     with atomic_directory(target) as folder:
         for file in sorted(source.iterdir()):
@@ -105,5 +123,5 @@ def new(directory: str | Path, pack: str | None = None) -> Path:
     return target
 
 
-def _names() -> list[str]:
-    return sorted(file.parent.name for file in FOLDER.glob(f"*/{SCENARIO_FILE}"))
+def _names(file: str = SCENARIO_FILE) -> list[str]:
+    return sorted(found.parent.name for found in FOLDER.glob(f"*/{file}"))

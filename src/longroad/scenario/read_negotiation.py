@@ -27,7 +27,7 @@ from longroad.scenario.negotiation import (
 )
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
-from longroad.scenario.packs import FOLDER, locate
+from longroad.scenario.packs import FOLDER, NEGOTIATION_FILE, locate
 from longroad.scenario.read_estimate import read_basis
 from longroad.scenario.read_interests import (
     Table,
@@ -51,7 +51,6 @@ from longroad.scenario.written_negotiation import (
     WrittenParty,
 )
 
-NEGOTIATION_FILE = "negotiation.yaml"
 FEWEST_PARTIES, MOST_PARTIES = 2, 4
 MOST_ISSUES, MOST_OPTIONS, MOST_PACKAGES = 60, 60, 500
 

@@ -30,6 +30,7 @@ from longroad.scenario.written_raids import (
     WrittenRaidGroup,
     WrittenWave,
 )
+from longroad.scenario.written_negotiation import FORMS, WrittenNegotiation
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -101,6 +102,47 @@ def claims_schema() -> Schema:
         "additionalProperties": {"$ref": "#/$defs/Claim"},
     }
     return {"$schema": DIALECT, **top, "title": "Longroad claims register", "$defs": definitions}
+
+
+# Which form stands under which field of a negotiation, by id, or as a group of its own.
+_BY_ID = {
+    "parties": "Party", "issues": "Issue", "packages": "Package", "interests": "Interests",
+    "ratification": "Ratification", "stages": "Stage",
+}  # fmt: skip
+_WITHIN = {
+    ("Interests", "red_lines"): "RedLine", ("Interests", "together"): "Together",
+    ("Interests", "curves"): "Curve", ("Ratification", "vetoes"): "RedLine",
+}  # fmt: skip
+
+
+def negotiation_schema() -> Schema:
+    """Return the JSON Schema (2020-12) of a negotiation."""
+    top, definitions = _model(WrittenNegotiation)
+    for name, model in FORMS.items():
+        part, more = _model(model)
+        part["title"] = name
+        definitions |= more | {name: part}
+    top["properties"]["longroad"] |= {"const": FORMAT_VERSION}
+    top["properties"]["negotiation"] |= {"pattern": _SLUG}
+    for field, name in _BY_ID.items():
+        top["properties"][field] |= _entries(name)
+    for field, name in (("patience", "Patience"), ("trust", "Trust"), ("basis", "Basis")):
+        known = top["properties"][field]
+        top["properties"][field] = {"$ref": f"#/$defs/{name}", "description": known["description"]}
+    top["properties"]["no_deal"] |= {"type": "object", "additionalProperties": {"type": "string"}}
+    for (owner, field), name in _WITHIN.items():
+        definitions[owner]["properties"][field] |= _entries(name)
+    for owner in ("Interests", "Weights"):
+        definitions[owner]["properties"]["basis"] |= {"$ref": "#/$defs/Basis"}
+    return {"$schema": DIALECT, **top, "title": "Longroad negotiation", "$defs": definitions}
+
+
+def _entries(name: str) -> Schema:
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": _SLUG},
+        "additionalProperties": {"$ref": f"#/$defs/{name}"},
+    }
 
 
 def schema_text() -> str:

@@ -1,0 +1,274 @@
+"""A report for programs: what was drawn is summed up, every number named with its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from longroad.bargaining.acceptance import Share
+from longroad.bargaining.problem import Floats
+from longroad.bargaining.ratify import Level
+from longroad.bargaining.report import Deal, Gain, Named, Point, Report
+from longroad.bargaining.shading import Shading
+from longroad.bargaining.zone import Conflict
+
+Plain = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """What one red line costs."""
+
+    line: str
+    holder: str
+    active_share: float
+    agreement_share_with: float
+    agreement_share_without: float
+    blocked_share: float
+    nash_gain_change: Plain
+    best_gain_change: Plain
+
+
+@dataclass(frozen=True)
+class DelayRow:
+    """Expected delay between two parties, over the assignments with a deal."""
+
+    parties: tuple[str, str]
+    p05_years: float
+    median_years: float
+    p95_years: float
+    endless_share: float
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """One stage: medians over assignments by party."""
+
+    stage: str
+    taken: Share
+    median_years: float
+    gain: Plain
+    trust: Plain
+    trust_needed: Plain
+
+
+@dataclass(frozen=True)
+class RoadRow:
+    """Stages against all at once: mean expected gains by party."""
+
+    stages: tuple[StageRow, ...]
+    staged_gain: Plain
+    at_once_gain: Plain
+    at_once_taken_share: float
+    staged_better: Share
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One dated proposal: median gain over no deal by party, with interval."""
+
+    package: str
+    date: str
+    by: str | None
+    gain: Plain
+    gain_p05: Plain
+    gain_p95: Plain
+    concession: float | None
+
+
+@dataclass(frozen=True)
+class ReplyRow:
+    """One reply, predicted from the others."""
+
+    package: str
+    accepted: bool
+    share: float
+    predicted_share: float
+    effective_assignments: float
+
+
+@dataclass(frozen=True)
+class HindcastRow:
+    """Brier scores; lower is better."""
+
+    score: float
+    score_without_replies: float
+    score_always_refused: float
+    beats_always_refused: bool
+    replies: tuple[ReplyRow, ...]
+
+
+@dataclass(frozen=True)
+class DivisionRow:
+    """Adjusted winner, and the solutions between packages, by party."""
+
+    shares: Mapping[str, str]
+    points: Plain
+    nash: Plain
+    kalai_smorodinsky: Plain
+    egalitarian: Plain
+    greatest_sum: tuple[Plain, Plain]
+    balanced_increments: Plain
+    frontier: Floats
+
+
+@dataclass(frozen=True)
+class Document:
+    """The JSON document of `longroad bargain`."""
+
+    negotiation: str
+    title: str
+    scenario: str | None
+    draws: int
+    seed: int
+    parties: tuple[str, ...]
+    issues: int
+    combinations: int
+    physics: bool
+    unheard: tuple[str, ...]
+    statuses: Mapping[str, int]
+    rows: tuple[Named, ...]
+    agreement: Share
+    agreement_ratified: Share
+    gains: tuple[Gain, ...]
+    disagreement: Plain
+    ideal: Plain
+    ideal_over: str
+    frontier_points: int
+    solutions: tuple[Point, ...]
+    division: DivisionRow | None
+    first_deals: tuple[Deal, ...]
+    lines: tuple[LineRow, ...]
+    conflicts: tuple[Conflict, ...]
+    pivots: tuple[Level, ...]
+    delays: tuple[DelayRow, ...]
+    shadings: tuple[Shading, ...]
+    roadmap: RoadRow | None
+    moves: tuple[MoveRow, ...]
+    concession_correlation: float | None
+    hindcast: HindcastRow | None
+
+
+def document(found: Report) -> Document:
+    """Return a report without its draws."""
+    one, moves = found.hindcast, found.dance
+    return Document(
+        negotiation=found.negotiation,
+        title=found.title,
+        scenario=found.scenario,
+        draws=found.draws,
+        seed=found.seed,
+        parties=found.parties,
+        issues=found.issues,
+        combinations=found.combinations,
+        physics=found.physics,
+        unheard=found.unheard,
+        statuses=found.statuses,
+        rows=found.rows,
+        agreement=found.agreement,
+        agreement_ratified=found.agreement_ratified,
+        gains=found.gains,
+        disagreement=found.disagreement,
+        ideal=found.ideal,
+        ideal_over=found.ideal_over,
+        frontier_points=found.frontier_points,
+        solutions=found.solutions,
+        division=_division(found),
+        first_deals=found.first_deals,
+        lines=tuple(
+            LineRow(
+                line.line,
+                line.party,
+                line.active,
+                line.with_line,
+                line.without_line,
+                line.blocked,
+                _by(found, np.array(line.nash_change)),
+                _by(found, np.array(line.best_change)),
+            )
+            for line in found.lines
+        ),
+        conflicts=found.conflicts,
+        pivots=found.pivots,
+        delays=tuple(
+            DelayRow(delay.parties, *delay.quantiles, delay.endless) for delay in found.delays
+        ),
+        shadings=found.shadings,
+        roadmap=_road(found),
+        moves=tuple(
+            MoveRow(
+                move.package,
+                move.date,
+                move.by,
+                _by(found, move.gain),
+                _by(found, move.low),
+                _by(found, move.high),
+                move.concession,
+            )
+            for move in (moves.moves if moves is not None else ())
+        ),
+        concession_correlation=moves.correlation if moves is not None else None,
+        hindcast=None
+        if one is None
+        else HindcastRow(
+            one.score,
+            one.plain_score,
+            one.refuse_score,
+            one.beats_refusal,
+            tuple(
+                ReplyRow(r.package, r.accepted, r.plain, r.predicted, r.effective)
+                for r in one.replies
+            ),
+        ),
+    )
+
+
+def _by(found: Report, values: Floats) -> Plain:
+    """Return a number for each party; None where it is not finite."""
+    return {
+        party: float(value) if np.isfinite(value) else None
+        for party, value in zip(found.parties, values, strict=True)
+    }
+
+
+def _division(found: Report) -> DivisionRow | None:
+    one = found.divided
+    if one is None:
+        return None
+    first, last = one.mixed.utilitarian
+    return DivisionRow(
+        one.shares,
+        one.points,
+        _by(found, one.mixed.nash),
+        _by(found, one.mixed.kalai_smorodinsky),
+        _by(found, one.mixed.egalitarian),
+        (_by(found, first), _by(found, last)),
+        _by(found, one.increments),
+        one.corners,
+    )
+
+
+def _road(found: Report) -> RoadRow | None:
+    road = found.roadmap
+    if road is None:
+        return None
+    stages = tuple(
+        StageRow(
+            step.stage,
+            step.share,
+            float(np.median(step.years)),
+            _by(found, np.median(step.gain, axis=0)),
+            _by(found, np.median(step.trust, axis=0)),
+            _by(found, np.median(step.needed, axis=0)),
+        )
+        for step in road.steps
+    )
+    return RoadRow(
+        stages,
+        _by(found, road.staged.mean(axis=0)),
+        _by(found, road.at_once.mean(axis=0)),
+        float(road.once_taken.mean()),
+        road.staged_better,
+    )

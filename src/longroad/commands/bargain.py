@@ -1,0 +1,100 @@
+"""The command for what all could sign."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+from longroad import console
+from longroad.base.errors import UsageError, nearest
+from longroad.base.messages import text
+from longroad.commands.app import DONE, Draws, Json, Seed, Study, Workers, app, option
+
+if TYPE_CHECKING:
+    from longroad.bargaining.telling import Block
+    from longroad.scenario import Negotiation
+
+
+@app.command(help=text("cli.help.bargain"))
+def bargain(
+    scenario: Study,
+    package: Annotated[str | None, option("--package", "package", "ID")] = None,
+    against: Annotated[str | None, option("--against", "against", "ID")] = None,
+    draws: Draws = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    json: Json = False,
+) -> int:
+    """Print what a negotiation says, or one of its packages in full."""
+    from longroad.scenario import load_negotiation
+
+    if against is not None and package is None:
+        raise UsageError(text("cli.fault.against_what"), expected="--package ID")
+    negotiation = load_negotiation(scenario)
+    if package is None:
+        return _whole(negotiation, draws, seed, workers, json)
+    for name in (package, against):
+        _known(negotiation, name)
+    return _one(negotiation, package, against, draws, seed, json)
+
+
+def _whole(
+    negotiation: Negotiation, draws: int | None, seed: int | None, workers: int | None, json: bool
+) -> int:
+    from longroad.bargaining.document import document
+    from longroad.bargaining.report import report
+    from longroad.bargaining.telling import told
+
+    found = report(negotiation, draws=draws, seed=seed, workers=workers)
+    if json:
+        console.document(document(found))
+        return DONE
+    console.line(negotiation.title)
+    _print(told(found))
+    return DONE
+
+
+def _one(
+    negotiation: Negotiation,
+    package: str,
+    against: str | None,
+    draws: int | None,
+    seed: int | None,
+    json: bool,
+) -> int:
+    from longroad.bargaining.sheet import sheet, sheet_told
+
+    found = sheet(negotiation, package, against, draws=draws, seed=seed)
+    if json:
+        console.document(found)
+        return DONE
+    _print(sheet_told(found))
+    return DONE
+
+
+def _known(negotiation: Negotiation, name: str | None) -> None:
+    known = [one.id for one in negotiation.packages]
+    if name is not None and name not in known:
+        raise UsageError(
+            text("cli.fault.no_package", package=name),
+            expected=", ".join(known) or text("bargaining.none"),
+            nearest=nearest(name, known),
+        )
+
+
+def _print(blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        indent = len(block.words) - len(block.words.lstrip())
+        if not indent:
+            console.line()
+        wrapped = textwrap.wrap(
+            block.words.strip(),
+            console.width(),
+            initial_indent=" " * indent,
+            subsequent_indent=" " * (indent + 2 if indent else 0),
+        )
+        for line in wrapped:
+            console.line(line)
+        if block.rows:
+            console.table(block.columns, block.rows)
