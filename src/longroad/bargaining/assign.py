@@ -173,7 +173,10 @@ def assignments(
             for outcome, of in of_curves.items():
                 curve_weights[one.party, outcome] = of / total
             extras += _curves(one, p, parties, of_curves, total, block, number)
-    merged = _merged(extras)
+    merged = tuple(extra for extra in _merged(extras) if len(extra.scope) > 1)
+    for extra in _merged(extras):
+        if len(extra.scope) == 1:
+            tables[extra.scope[0]] += extra.values
     held = _held(negotiation, block)
     reservation, demand = _floors(negotiation, numbers, tables, merged, rows)
     return Assignments(

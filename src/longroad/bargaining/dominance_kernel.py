@@ -164,7 +164,8 @@ def reduced(values: Ints, counts: Ints, starts: Ints) -> tuple[Ints, Ints]:
     for k in range(n):
         i = order[k]
         if distinct > 0 and not before(values, rows[distinct - 1], i):
-            total[distinct - 1] = min(MOST_COUNTED, total[distinct - 1] + counts[i])
+            room = MOST_COUNTED - counts[i]  # so that the sum cannot overflow
+            total[distinct - 1] = min(room, total[distinct - 1]) + counts[i]
             continue
         # With two columns a row is dominated exactly when the second has been as great before.
         if parties == 2 and values[i, 1] <= best:

@@ -410,8 +410,10 @@ def _weighed(
             )
     if weights.kind == "any":
         return
+    swing = node.mapping["weights"].get("swing")
+    written_at_all = named | set(swing.mapping if swing is not None else ())
     for id in values:
-        if id not in named:
+        if id not in written_at_all:
             table.faults.at(
                 node.mapping["values"].mapping[id],
                 f"the options of '{id}' have values, but the issue has no weight",
