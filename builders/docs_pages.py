@@ -19,12 +19,12 @@ import typer
 
 from longroad.base.tables import SCHEMAS
 from longroad.cli import app
-from longroad.scenario import claims_schema, json_schema
+from longroad.scenario import claims_schema, json_schema, negotiation_schema
 from longroad.study.semantic import registry
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WIDTH = 88
-MARKED = re.compile(r"(<!-- (fields|table|checks): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- (fields|table|checks|negotiation): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def helps() -> dict[str, str]:
@@ -66,6 +66,12 @@ def forms() -> dict[str, dict[str, Any]]:
     return found | {"Claims": claims, **claims["$defs"]}
 
 
+def negotiation_forms() -> dict[str, dict[str, Any]]:
+    """Return the schema of every form of a negotiation by name: tables in `negotiation.md`."""
+    schema = negotiation_schema()
+    return {"Negotiation": schema, **schema["$defs"]}
+
+
 def fields_table(form: dict[str, Any]) -> str:
     """Return a table of the fields of one form."""
     rows = ["| field | | meaning |", "| --- | --- | --- |"]
@@ -101,6 +107,8 @@ def filled(page: str) -> str:
         before, kind, name, after = match.groups()
         if kind == "checks":
             return before + checks_table() + after
+        if kind == "negotiation":
+            return before + fields_table(negotiation_forms()[name]) + after
         made = fields_table(known[name]) if kind == "fields" else columns_table(name)
         return before + made + after
 
@@ -148,7 +156,7 @@ _PLAIN = {
 
 if __name__ == "__main__":
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
-    for name in ("scenario.md", "agreements.md", "json.md"):
+    for name in ("scenario.md", "agreements.md", "json.md", "negotiation.md"):
         page = (DOCS / name).read_text(encoding="utf-8")
         (DOCS / name).write_text(filled(page), encoding="utf-8")
     print("docs/commands.md and the tables of the pages with fields and columns are written")

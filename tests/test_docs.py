@@ -45,7 +45,7 @@ def test_commands_page_is_what_the_program_says():
     assert (DOCS / "commands.md").read_text("utf-8") == builder().commands_page(), "make docs"
 
 
-@pytest.mark.parametrize("page", ["scenario.md", "agreements.md", "json.md"])
+@pytest.mark.parametrize("page", ["scenario.md", "agreements.md", "json.md", "negotiation.md"])
 def test_tables_are_what_the_schema_says(page):
     written = (DOCS / page).read_text("utf-8")
     assert written == builder().filled(written), "make docs"
@@ -63,6 +63,12 @@ def test_every_form_and_table_is_documented():
     for form in forms.values():
         for field in form["properties"]:
             assert f"| `{field}` |" in scenario
+
+
+def test_every_form_of_a_negotiation_is_documented():
+    page = (DOCS / "negotiation.md").read_text("utf-8")
+    marked = set(re.findall(r"<!-- negotiation: (\w+) -->", page))
+    assert marked == set(builder().negotiation_forms())
 
 
 def anchors(page: Path) -> set[str]:
@@ -116,13 +122,15 @@ def test_the_files_that_the_pages_name_are_there():
 
 # Examples
 
+WALKED = ("first-steps.md", "panama.md")
+
 
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory, command_in) -> Path:
     """The folder in which the first steps were taken, command by command, as written."""
     folder = tmp_path_factory.mktemp("docs")
     command = command_in(folder)
-    for block in blocks(DOCS / "first-steps.md", "bash"):
+    for block in [code for page in WALKED for code in blocks(DOCS / page, "bash")]:
         for line in block.splitlines():
             program, *arguments = shlex.split(line, comments=True)
             assert program == "longroad", line
@@ -152,7 +160,7 @@ def test_python_examples_run(walked, page):
 
 def test_only_known_pages_have_commands_to_run():
     """A page with commands in `bash` blocks has to be run by a test, and is if it is this one."""
-    assert [name(page) for page in pages_with("bash")] == ["docs/first-steps.md"]
+    assert [name(page) for page in pages_with("bash")] == [f"docs/{page}" for page in WALKED]
 
 
 @pytest.mark.parametrize("page", pages_with("yaml"), ids=name)
@@ -240,6 +248,7 @@ def json_of(command: str, small_run, command_here):
         "agreements": ["agreements", "gabala-armavir-2007"],
         "fly": ["fly", "--range", "998", "--apogee", "3725"],
         "verify": ["verify", "K09"],
+        "bargain": ["bargain", "panama-1974", "--draws", "8"],
         "cover": ["cover", str(small_run.folder / "study"), "--draws", "8"],
         "reach": ["reach", "epaa-2011", "--threat", FLIGHT, "--battery", "third-site-poland"],
         "threshold": ["threshold", "epaa-2011", "--threat", FLIGHT, "--site", "redzikowo"],

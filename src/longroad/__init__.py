@@ -35,6 +35,7 @@ _ROOMS = (
     "flight",
     "sensing",
     "engagement",
+    "bargaining",
     "study",
     "dossier",
 )

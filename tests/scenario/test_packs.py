@@ -57,7 +57,9 @@ def test_a_new_scenario_loads_and_is_checked_without_warnings(tmp_path):
 def test_a_copy_of_a_pack_is_the_pack(tmp_path):
     folder = new(tmp_path / "copy", pack="epaa-2011")
     assert load(folder) == load("epaa-2011")
-    assert sorted(f.name for f in folder.iterdir()) == ["README.md", "claims.yaml", "scenario.yaml"]
+    assert sorted(f.name for f in folder.iterdir()) == [
+        "README.md", "claims.yaml", "negotiation.yaml", "scenario.yaml",
+    ]  # fmt: skip
 
 
 def test_new_refuses_to_overwrite(tmp_path):

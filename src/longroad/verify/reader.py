@@ -19,6 +19,7 @@ from longroad.verify.figure import Expected, Rule
 DATA = Path(__file__).resolve().parent / "data"
 FILES = (
     "maths.yaml", "kinematics.yaml", "radar.yaml", "raids.yaml", "reach.yaml", "exchange.yaml",
+    "bargaining.yaml",
 )  # fmt: skip
 
 NEEDED = ("title", "claim", "source", "mark", "gated", "argument", "expected")

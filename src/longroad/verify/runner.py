@@ -17,6 +17,7 @@ from longroad.verify.reader import load_cases
 # Importing one of these enters its functions.
 MODULES = (
     "orbits", "earth", "ballistics", "kinematics", "radar", "raids", "reach", "exchange",
+    "bargaining",
 )  # fmt: skip
 
 
