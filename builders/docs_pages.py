@@ -24,7 +24,10 @@ from longroad.study.semantic import registry
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 WIDTH = 88
-MARKED = re.compile(r"(<!-- (fields|table|checks|negotiation): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(
+    r"(<!-- (fields|table|checks|negotiation): ([\w-]+) -->\n).*?(<!-- end -->)",
+    re.DOTALL,
+)
 
 
 def helps() -> dict[str, str]:

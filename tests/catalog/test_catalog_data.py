@@ -35,6 +35,10 @@ CITED_BY_PACKS = {
     for id in re.split(r",\s+", ids)
 }
 
+DURATIONS = Path(longroad.__file__).parent / "bargaining" / "data" / "durations.csv"
+with DURATIONS.open(encoding="utf-8", newline="") as rows:
+    CITED_BY_PACKS |= {id for row in csv.DictReader(rows) for id in row["source"].split()}
+
 
 def names(items):
     return [getattr(item, "reference", item.id) for item in items]

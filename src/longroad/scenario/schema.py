@@ -24,13 +24,13 @@ from longroad.scenario.written import (
     WrittenReachMeasure,
 )
 from longroad.scenario.written_agreements import PROVISIONS, WrittenAgreement
+from longroad.scenario.written_negotiation import FORMS, WrittenNegotiation
 from longroad.scenario.written_raids import (
     WrittenDoctrine,
     WrittenRaid,
     WrittenRaidGroup,
     WrittenWave,
 )
-from longroad.scenario.written_negotiation import FORMS, WrittenNegotiation
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -183,12 +183,14 @@ def weights(inputs: Inputs) -> tuple[Found, ...]:
 @computes("N09")
 def verification(inputs: Inputs) -> tuple[Found, ...]:
     """Patience that keeps an agreement, trust that begins one, stages between."""
-    payoffs = _numbers(inputs, "payoffs")
+    tempted, reward, punished = _numbers(inputs, "payoffs")
     made: dict[str, float | bool | tuple[float, float]] = {}
     for q in _numbers(inputs, "detection"):
-        made[f"patience at detection {q:g}"] = least_patience(*payoffs, q)
+        made[f"patience at detection {q:g}"] = least_patience(tempted, reward, punished, q)
     for lag in _numbers(inputs, "lags"):
-        made[f"patience at a lag of {lag:g}"] = least_patience_with_lag(*payoffs, round(lag))
+        made[f"patience at a lag of {lag:g}"] = least_patience_with_lag(
+            tempted, reward, punished, round(lag)
+        )
     made["trust"] = least_trust(*_numbers(inputs, "assurance"))
     made["stages"] = float(stages_needed(*_numbers(inputs, "road")))
     return found(made)
