@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import h3
 import pytest
@@ -50,7 +51,7 @@ def test_a_run_without_the_table_has_no_chapter(material):
     assert 'id="agreements"' not in render_page(material)
 
 
-def test_the_most_divided_missile_is_that_of_least_share(found):
+def test_the_missile_told_of_is_the_one_that_divides_the_agreements(found):
     assert found.parties == ("nato", "east")
     assert found.most_divided("nato") == found.variant.threats[-1].id
     # Both missiles alike: the one of longer range.
@@ -125,6 +126,15 @@ def test_a_lane_is_whole_from_ignition_to_impact():
     ]  # fmt: skip
 
 
+def test_lanes_of_one_course_are_drawn_once():
+    lanes = [_lane(warned=60.0), _lane(warned=60.2), _lane(warned=90.0), _lane(warned=60.0)]
+    lanes = [replace(lane, name=f"n{i}") for i, lane in enumerate(lanes)]
+    made = agreement_gantt.together(lanes)
+    assert [(lane.name, lane.also) for lane in made] == [("n0", ("n1", "n3")), ("n2", ())]
+    words = " ".join(one.text for one in agreement_gantt.draw(lanes).iter(f"{SVG}text"))
+    assert "The same under n1 and n3." in words
+
+
 @pytest.mark.parametrize(
     ("times", "kinds", "word"),
     [
@@ -135,6 +145,11 @@ def test_a_lane_is_whole_from_ignition_to_impact():
             {"first_track": 90.0, "commit_quality": 300.0, "ready": 350.0, "latest_launch": 340.0},
             ["unseen", "tracking", "deciding", "late"],
             "needed by",
+        ),
+        (
+            {"first_track": 90.0, "commit_quality": 300.0, "ready": 350.0},
+            ["unseen", "tracking", "deciding", "late"],
+            "can or may",
         ),
     ],
 )

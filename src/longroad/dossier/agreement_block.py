@@ -26,6 +26,7 @@ class AgreementBlock:
 
     variant: str | None
     matrix: agreement_matrix.Matrix
+    short: list[str]
     legend: list[tuple[str, str]]
     stories: list[agreement_story.StoryBlock]
     map_legend: list[tuple[str, str]]
@@ -54,6 +55,7 @@ def agreement_block(material: Material, shared: dict[str, str]) -> AgreementBloc
     return AgreementBlock(
         variant=variant,
         matrix=agreement_matrix.matrix(found, names),
+        short=agreement_matrix.short(found, names),
         legend=agreement_gantt.legend(),
         stories=[
             agreement_story.block(found, names, party, missile, shared)

@@ -78,6 +78,8 @@ def known(lane: Lane) -> list[Stretch]:
     if math.isfinite(ready) and math.isfinite(latest):
         steps.append(("launchable", ready if ready <= latest else math.nan))
         steps.append(("late", max(latest, ready)))
+    elif math.isfinite(ready):  # no battery, or none that may
+        steps.append(("late", ready))
     made, start, kind = [], 0.0, "unseen"
     for name, at in steps:
         if not math.isfinite(at):
@@ -108,6 +110,9 @@ def told(lane: Lane) -> str:
             latest=clock(lane.at("latest-launch")), opens=clock(lane.at("intercept-earliest")),
             closes=clock(lane.at("intercept-latest")),
         )  # fmt: skip
+    elif math.isfinite(lane.at("ready")) and not math.isfinite(lane.at("latest-launch")):
+        ready = clock(lane.at("commit-quality"))
+        made = text("dossier_agreements.story.told_barred", **values, ready=ready)
     elif math.isfinite(lane.at("ready")):
         made = text(
             "dossier_agreements.story.told_late", **values, ready=clock(lane.at("ready")),
@@ -177,9 +182,9 @@ def draw(lanes: list[Lane]) -> ET.Element:
         if math.isfinite(asked):
             mark = f"M{x(asked):.1f},{top + 7:g}l4,-5h-8z"
             add(root, "path", d=mark, fill=palette.LAUNCH)
-        plot.write(root, told(lane), LEFT_PX + 2.0, top + 47.0, 11.5, colour=palette.QUIET)
+        plot.write(root, told(lane), LEFT_PX + 2.0, top + 45.0, 11.5, colour=palette.QUIET)
         for row, line in enumerate(lines):
-            y = top + LANE_PX + OTHER_PX * (row + 0.1)
+            y = top + LANE_PX + OTHER_PX * (row + 0.2)
             plot.write(root, line, LEFT_PX + 2.0, y, 11.5, colour=palette.QUIET)
         top += LANE_PX + OTHER_PX * len(lines)
     return root

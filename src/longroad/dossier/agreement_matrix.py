@@ -234,3 +234,42 @@ def _lead(found: Agreements, names: Names, party: str, missile: str | None) -> s
     if blocked:
         made += " " + text("dossier_agreements.lead_blocked", list=listed(blocked))
     return made
+
+
+def short(found: Agreements, names: Names) -> list[str]:
+    """Return one or two sentences for each party that has something to engage with."""
+    made = []
+    for party in found.parties:
+        missile = found.most_divided(party)
+        none = found.get(NONE, party, missile, AREA) if missile else None
+        if missile is None or none is None:
+            continue
+        others = [one.id for one in found.proposals if one.id != NONE]
+        areas = [found.get(id, party, missile, AREA) for id in others]
+        known = [area for area in areas if area is not None]
+        more = [area for area in known if area.best - none.best >= LEAST_CHANGE]
+        lower = sum(_takes(found, id, party) for id in others)
+        values = {"party": names.party[party], "all": len(others), "none": share(none)}
+        values["missile"] = names.missile[missile]
+        if more:
+            best = max(more, key=lambda area: area.best)
+            words = text(
+                "dossier_agreements.short_more", more=len(more), share=share(best), **values
+            )  # fmt: skip
+        elif lower:
+            words = text("dossier_agreements.short_less", **values)
+        else:
+            words = text("dossier_agreements.short_same", **values)
+        if lower:
+            words += " " + text("dossier_agreements.short_lower", count=lower)
+        made.append(words)
+    return made
+
+
+def _takes(found: Agreements, agreement: str, party: str) -> bool:
+    """Return whether an arrangement lets less be engaged of any missile."""
+    for missile in found.missiles(party):
+        now, none = (found.get(id, party, missile, AREA) for id in (agreement, NONE))
+        if now is not None and none is not None and now.best - none.best <= -LEAST_CHANGE:
+            return True
+    return False

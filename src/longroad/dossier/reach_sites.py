@@ -8,7 +8,7 @@ run's table `reach`. A patrol area counts as its best point at sea.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,13 @@ class Sites:
 
 def course(flight: Flight, floor_km: float) -> Trajectory | None:
     """Return a flight as reach wants it, or None when it never rises above the floor."""
+    known = vars(flight).setdefault("_courses", {})  # kept with the flight, as its track is
+    if floor_km not in known:
+        known[floor_km] = _course(flight, floor_km)
+    return cast("Trajectory | None", known[floor_km])
+
+
+def _course(flight: Flight, floor_km: float) -> Trajectory | None:
     count = max(int((flight.impact_s - flight.burnout_s) / STEP_S) + 2, 8)
     times = np.linspace(flight.burnout_s, flight.impact_s, count)
     shape = (count, 3)
