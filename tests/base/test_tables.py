@@ -43,6 +43,12 @@ NAMES = {
     "best p05 p95 mc_se outcome_p05 outcome_p95 unit",
     "raid_steps": "variant raid agreement step provision kind discrimination outcome value change "
     "change_se",
+    "exchange": "variant party owner force towards assumptions timing delay_s posture deployed "
+    "surviving launched arriving other_routes within_reach penetrating lost lost_p05 "
+    "lost_p95 lost_mc_se lost_outcome_p05 lost_outcome_p95 lost_fraction "
+    "lost_fraction_p05 lost_fraction_p95 touchable_fraction computed_fraction "
+    "first_strike_advantage first_strike_advantage_defended provisional",
+    "treaty": "ledger rule party counted date value limit headroom state treaty_state bound status",
     "outcomes": "variant agreement party assumptions draw outcome unit value",
 }
 

@@ -6,53 +6,16 @@ Writers, readers, exports and the data dictionary all use these schemas.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import RunError, nearest
+from longroad.base.table_schema import Column, TableSchema
+from longroad.base.tables_deterrent import DETERRENT
 
-Kind = Literal["int32", "float32", "float64", "bool", "text"]
 _NUMPY_KINDS = {"int32": "i", "float32": "f", "float64": "f", "bool": "b", "text": "OU"}
 _EXACT = frozenset({"int32", "float32", "float64"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: name, type, unit (empty when there is none) and what it means."""
-
-    name: str
-    dtype: Kind
-    unit: str
-    description: str
-
-
-@dataclass(frozen=True)
-class TableSchema:
-    """A table: name, what a row is, and its columns in order."""
-
-    name: str
-    row: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the column names in order."""
-        return tuple(column.name for column in self.columns)
-
-    def column(self, name: str) -> Column:
-        """Return a column by name; raise :class:`RunError` when there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise RunError(
-            f"the table '{self.name}' has no column '{name}'",
-            expected=", ".join(self.names),
-            nearest=nearest(name, self.names),
-        )
-
 
 _VARIANT = Column("variant", "text", "", "variant of the scenario")
 _AGREEMENT = Column("agreement", "text", "", "agreement in force; 'none' when there is none")
@@ -442,7 +405,7 @@ _SCHEMAS = (
         ),
     ),
 )
-SCHEMAS: dict[str, TableSchema] = {schema.name: schema for schema in _SCHEMAS}
+SCHEMAS: dict[str, TableSchema] = {schema.name: schema for schema in (*_SCHEMAS, *DETERRENT)}
 
 
 def schema(name: str) -> TableSchema:

@@ -7,8 +7,10 @@ draw, and a party that holds other numbers is mapped through its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -92,10 +94,10 @@ def _single(force: Force, side: str) -> Draws:
     return Draws(values, np.full((1, len(DEFENCE)), np.nan))
 
 
+@lru_cache(maxsize=32)
 def draw(force: Force, n: int, seed: int, link: Link = Link.BASING) -> Draws:
     """Return ``n`` draws of what is assumed; the same uniform numbers for every force."""
-    ids = _ids(link)
-    uniform = dict(zip(ids, sobol_draws(n, ids, seed).T, strict=True))
+    uniform = _uniform(n, seed, link)
     values = np.ones((n, len(force.weapons), len(COLUMNS)))
     for column, weapon in enumerate(force.weapons):
 
@@ -108,7 +110,16 @@ def draw(force: Force, n: int, seed: int, link: Link = Link.BASING) -> Draws:
             if getattr(weapon, name) is not None:
                 values[:, column, k] = drawn(name)
         values[:, column, 7] = _loaded(weapon, drawn("warheads"), drawn("deployed_fraction"))
-    return Draws(values, np.stack([uniform[name] for name in DEFENCE], axis=1))
+    defence = np.stack([uniform[name] for name in DEFENCE], axis=1)
+    for array in (values, defence):
+        array.flags.writeable = False  # shared by all who ask for the same draws
+    return Draws(values, defence)
+
+
+@lru_cache(maxsize=4)
+def _uniform(n: int, seed: int, link: Link) -> Mapping[str, Array]:
+    ids = _ids(link)
+    return dict(zip(ids, sobol_draws(n, ids, seed).T, strict=True))
 
 
 def _loaded(weapon: Weapon, warheads: Array, deployed: Array) -> Array:

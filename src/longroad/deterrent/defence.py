@@ -72,11 +72,20 @@ class Flight:
 
 @dataclass(frozen=True)
 class Reach:
-    """The engine's finding: ``within`` (draws or 1, flights, sites), in the order of both lists."""
+    """The engine's finding: ``within`` (draws or 1, flights, sites), in the order of both lists.
+
+    ``best`` (flights, sites) is the finding under the best estimates, by default the first row.
+    """
 
     flights: tuple[Flight, ...]
     sites: tuple[str, ...]
     within: Flags
+    best: Flags | None = None
+
+    @property
+    def best_table(self) -> Flags:
+        """Return the finding under the best estimates (flights, sites)."""
+        return np.asarray(self.within[0] if self.best is None else self.best)
 
     def __post_init__(self) -> None:
         shape = (len(self.flights), len(self.sites))
@@ -85,6 +94,12 @@ class Reach:
                 f"a table of reach has the shape {self.within.shape}",
                 field="within",
                 expected=f"(draws or 1, {shape[0]} flights, {shape[1]} sites)",
+            )
+        if self.best is not None and self.best.shape != shape:
+            raise DefenceError(
+                f"the best finding has the shape {self.best.shape}",
+                field="best",
+                expected=f"({shape[0]} flights, {shape[1]} sites)",
             )
         for flight in self.flights:
             if not 0.0 < flight.weight < np.inf:
@@ -157,6 +172,11 @@ class Defence:
     def with_kill(self, kill: Chance) -> Defence:
         """Return the same defence with another chance of a single shot, at every site."""
         return replace(self, sites=tuple(replace(s, kill=kill) for s in self.sites))
+
+    def at_best(self) -> Defence:
+        """Return the same defence with the reach under the best estimates alone."""
+        reach = replace(self.reach, within=self.reach.best_table[None])
+        return replace(self, reach=reach)
 
     def called(self, party: str) -> Defence:
         """Return the same defence in another party's hands."""

@@ -31,7 +31,10 @@ def arrivals_pmf(
 
     Raises :class:`DefenceError` where sites share some of their flights but not all.
     """
-    pools = _pools(roster, defence, min(row, len(defence.reach.within) - 1))
+    best = bool(np.isnan(draws.defence[row]).all())
+    within = defence.reach.within
+    table = defence.reach.best_table if best else within[min(row, len(within) - 1)]
+    pools = _pools(roster, defence, table)
     value = draws.values[row]
     kill, told, works = (part[row] for part in defence.chances(draws))
     without, with_ = np.ones(1), np.ones(1)
@@ -67,9 +70,10 @@ def mean(pmf: Array) -> float:
     return float(np.sum(np.arange(len(pmf)) * pmf))
 
 
-def _pools(roster: Roster, defence: Defence, row: int) -> list[tuple[tuple[int, ...], Ints]]:
+def _pools(
+    roster: Roster, defence: Defence, table: NDArray[np.bool_]
+) -> list[tuple[tuple[int, ...], Ints]]:
     """Return launchers by the sites that reach them, each set of sites apart."""
-    table = defence.reach.within[row]
     found: dict[tuple[int, ...], list[int]] = {}
     for launcher, flight in enumerate(roster.launcher_flight):
         sites = () if flight < 0 else tuple(int(s) for s in np.flatnonzero(table[flight]))

@@ -52,6 +52,10 @@ class Exchange:
         """Return a stage's count in a posture."""
         return _figure(*self._of(posture, stage))
 
+    def best_mean(self, posture: Posture, stage: Stage) -> float:
+        """Return a stage's mean count in a posture under the best estimates."""
+        return float(self._of(posture, stage)[1].mean())
+
     def lost(self, posture: Posture) -> Figure:
         """Return the warheads that the defence takes, of those that would arrive."""
         arriving, left = (self._of(posture, stage) for stage in (Stage.ARRIVING, Stage.PENETRATING))
@@ -141,8 +145,13 @@ def run_draws(
             1.0, out[own],
         )  # fmt: skip
 
-    with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        list(pool.map(block, range(0, len(draws), _BLOCK)))
+    starts = range(0, len(draws), _BLOCK)
+    if workers <= 1 or len(starts) == 1:
+        for first in starts:
+            block(first)
+    else:
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            list(pool.map(block, starts))
     return np.asarray(out.mean(axis=1))
 
 
@@ -151,11 +160,11 @@ def run_best(
 ) -> Array:
     """Return single outcomes (repeat, posture, stage) under the best estimates.
 
-    Reach is that of the first row of its table. ``size`` is the size of the force when the roster
+    Reach is that under the best estimates. ``size`` is the size of the force when the roster
     counts it out several times over.
     """
     out = np.empty((1, repeats, len(POSTURES), len(STAGES)))
-    table = defence.reach.within[:1]
+    table = defence.reach.best_table[None]
     _simulate(roster, defence, best_draw(force), table, repeats, seed + 1, 0, size, out)
     return out[0]
 

@@ -53,7 +53,7 @@ def touched(force: Force, defence: Defence) -> tuple[Touched, ...]:
             continue
         weight = np.array([defence.reach.flights[k].weight for k in own])
         weight = weight / weight.sum()
-        table = defence.reach.within[0, own]
+        table = defence.reach.best_table[own]
         for base in dict.fromkeys(defence.reach.flights[k].base for k in own):
             here = np.array([defence.reach.flights[k].base == base for k in own])
             part = weight[here].sum()
@@ -171,7 +171,7 @@ def stability(force: Force, defence: Defence, *, repeats: int, seed: int) -> tup
     roster = make_roster(force, defence, seed)
     attacked = run_best(roster, force, defence, repeats, seed).mean(axis=0)
     whole = _unattacked(force)
-    calm = run_draws(roster, defence, whole, repeats, seed, 1)[0]
+    calm = run_draws(roster, defence.at_best(), whole, repeats, seed, 1)[0]
     return tuple(
         Stability(
             force.party,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         OutcomeChange,
         compare,
     )
+    from longroad.study.exchange_rows import ExchangeRow
+    from longroad.study.exchange_run import exchange
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
     from longroad.study.pipeline import claims, cover, raid, run, study
@@ -41,6 +43,7 @@ _HOMES = {
     "ClaimChange": "comparison",
     "Comparison": "comparison",
     "CoverRow": "outcomes",
+    "ExchangeRow": "exchange_rows",
     "InputChange": "comparison",
     "Intercept": "reach_rows",
     "OutcomeChange": "comparison",
@@ -56,6 +59,7 @@ _HOMES = {
     "claims": "pipeline",
     "compare": "comparison",
     "cover": "pipeline",
+    "exchange": "exchange_run",
     "open_run": "store",
     "raid": "pipeline",
     "reach": "reach_rows",
@@ -73,6 +77,7 @@ __all__ = [
     "ClaimChange",
     "Comparison",
     "CoverRow",
+    "ExchangeRow",
     "InputChange",
     "Intercept",
     "OutcomeChange",
@@ -88,6 +93,7 @@ __all__ = [
     "claims",
     "compare",
     "cover",
+    "exchange",
     "open_run",
     "raid",
     "reach",

@@ -39,6 +39,7 @@ from longroad.study.detail import arcs_table, coverage_table, windows_table
 from longroad.study.differences import differences_table
 from longroad.study.ensemble import Ensemble, empty_ensemble, run_ensemble
 from longroad.study.evaluate import Evaluation
+from longroad.study.exchange_table import deterrent_chapter
 from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_table
 from longroad.study.plan import AGREEMENT_NONE, Plan
@@ -177,6 +178,7 @@ def run(
         **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
         **agreement_chapter(done),
         **raid_chapter(done),
+        **deterrent_chapter(chosen, done.plan, done.reach, worker_count(workers)),
         "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
     }
     if progress is not None:

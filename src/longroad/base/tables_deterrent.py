@@ -1,0 +1,69 @@
+"""The tables of a run on strategic forces: exchanges, treaties, limits."""
+
+from __future__ import annotations
+
+from longroad.base.table_schema import Column, TableSchema
+
+
+def _count(name: str, said: str) -> Column:
+    return Column(name, "float64", "1", said)
+
+
+DETERRENT = (
+    TableSchema(
+        "exchange",
+        "one force against one party's defence, in one posture; warheads and bomber weapons",
+        (
+            Column("variant", "text", "", "variant of the scenario"),
+            Column("party", "text", "", "party whose defence it is"),
+            Column("owner", "text", "", "party whose force it is"),
+            Column("force", "text", "", "force of the catalogue, by id"),
+            Column(
+                "towards", "text", "", "country of the reference end points, ISO 3166-1 alpha-3"
+            ),
+            Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>"),
+            Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support"),
+            Column("delay_s", "float64", "s", "earliest launch; none for own-sensors"),
+            Column("posture", "text", "", "readiness before an attack, and what is done under it"),
+            _count("deployed", "deployed; means under the best estimates from here on"),
+            _count("surviving", "on launchers that left under attack or rode it out"),
+            _count("launched", "of them, those whose flight works"),
+            _count("arriving", "of them, those that arrive without a missile defence"),
+            _count("other_routes", "of those arriving, on routes no missile defence acts on"),
+            _count("within_reach", "of those arriving, within reach of some site"),
+            _count("penetrating", "of those arriving, what the missile defence leaves"),
+            _count("lost", "of those arriving, what it takes"),
+            _count("lost_p05", "its 5 % quantile over the draws"),
+            _count("lost_p95", "its 95 % quantile over the draws"),
+            _count("lost_mc_se", "sampling error of its mean"),
+            _count("lost_outcome_p05", "its 5 % quantile by chance, best estimates"),
+            _count("lost_outcome_p95", "its 95 % quantile by chance, best estimates"),
+            _count("lost_fraction", "the same as a share of those arriving"),
+            _count("lost_fraction_p05", "its 5 % quantile over the draws"),
+            _count("lost_fraction_p95", "its 95 % quantile over the draws"),
+            _count("touchable_fraction", "share of the deployed within reach of any site"),
+            _count("computed_fraction", "share of the deployed ballistic ones with flights"),
+            _count("first_strike_advantage", "1 - arrivals after an attack / without one"),
+            _count("first_strike_advantage_defended", "the same with the defence"),
+            Column("provisional", "bool", "", "whether numbers from memory are used"),
+        ),
+    ),
+    TableSchema(
+        "treaty",
+        "one rule of one ledger against one force, or against what a party declared",
+        (
+            Column("ledger", "text", "", "treaty, by id"),
+            Column("rule", "text", "", "rule of the treaty, by id"),
+            Column("party", "text", "", "party whose force it is"),
+            Column("counted", "text", "", "force by id, or declared"),
+            Column("date", "text", "", "of the declaration, or year of the force"),
+            _count("value", "what the rule counts"),
+            _count("limit", "what it allows"),
+            _count("headroom", "limit less value"),
+            Column("state", "text", "", "within, exceeded or not-stated"),
+            Column("treaty_state", "text", "", "what the treaty was then; empty where nothing"),
+            Column("bound", "bool", "", "whether the party is a party to it"),
+            Column("status", "text", "", "of the declared numbers, or provisional, or judgement"),
+        ),
+    ),
+)

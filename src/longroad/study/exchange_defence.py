@@ -1,0 +1,242 @@
+"""Defences as an exchange takes them: sites and, for every flight, whether each can meet it.
+
+A weapon's flights are those of its owner's trajectories from the bases it is thought to be at: of
+its own missile where there are any at that base, else of its class (ICBM or SLBM). Bases weigh
+alike, and so do the flights from one base. Weapons without such flights count as out of reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.quantity import Quantity
+from longroad.base.streams import SCRAMBLES
+from longroad.deterrent import Defence, Flight, Force, Reach, Site, Weapon, force_of
+from longroad.scenario import Battery, EndPoint, Scenario, Trajectories, Variant
+from longroad.study.columns import adopted
+from longroad.study.plan import Plan
+from longroad.study.reach_ensemble import ReachEnsemble, Timing, timings
+from longroad.study.reach_plan import ANY, ReachJob
+from longroad.study.readings import ADOPTED
+
+Flags = NDArray[np.bool_]
+Pair = tuple[str, str, str]  # trajectories, base, end
+CERTAIN = 1.0
+
+
+@dataclass(frozen=True)
+class ExchangeCase:
+    """One defence against one force: where its flights go, when its sites launch, what is read.
+
+    ``towards`` is the country (ISO 3166) of the end points; ``delay_s`` None: as soon as the
+    owner's sensors support a launch.
+    """
+
+    variant: str
+    assumptions: str
+    towards: str
+    timing: str
+    delay_s: float | None
+    force: Force
+    defence: Defence
+    computed_share: float
+    """Of the deployed warheads that fly ballistically, those whose weapons have flights."""
+
+
+def exchange_cases(
+    scenario: Scenario, plan: Plan, ensemble: ReachEnsemble, force_year: int | None = None
+) -> Iterator[ExchangeCase]:
+    """Yield the cases of a scenario: every party's batteries against every other party's force.
+
+    A force is the latest up to ``force_year``, by default the variant's year.
+
+    A reading of rival claims is left out where it reaches what the adopted one does.
+    """
+    for variant in scenario.variants:
+        own = [job for job in plan.reach if job.variant == variant.id and job.kind == "battery"]
+        year = force_year or variant.year or scenario_year(scenario)
+        for owner in dict.fromkeys(group.owner.id for group in variant.trajectories):
+            force = force_of(variant.catalog, owner, year)
+            if force is None:
+                continue
+            for party in dict.fromkeys(battery.owner.id for battery in variant.batteries):
+                jobs = [job for job in own if job.party == party]
+                if party != owner and jobs:
+                    yield from _against(variant, force, party, jobs, plan, ensemble)
+
+
+def scenario_year(scenario: Scenario) -> int:
+    """Return the latest year among the variants; 0 where none has one."""
+    return max((variant.year or 0 for variant in scenario.variants), default=0)
+
+
+def _against(
+    variant: Variant, force: Force, party: str, jobs: list[ReachJob], plan: Plan,
+    ensemble: ReachEnsemble,
+) -> Iterator[ExchangeCase]:  # fmt: skip
+    batteries = {b.id: b for b in variant.batteries if b.owner.id == party}
+    for towards in countries(variant, force.party):
+        pairs = weapon_pairs(variant, force, towards)
+        if not any(pairs.values()):
+            continue
+        for kind, delay in _times(plan, jobs):
+            first: Reach | None = None
+            for reading in dict.fromkeys(job.assumptions for job in jobs):
+                chosen = _reading(jobs, reading)
+                reach = _reach(force, pairs, tuple(batteries), chosen, plan, ensemble, delay)
+                sites = tuple(_site(variant, one) for one in batteries.values())
+                defence = Defence(
+                    variant.id, party, sites, reach, CERTAIN, _chance(variant, "true_taken")
+                )
+                if first is None:
+                    first = reach
+                elif same_reach(first, reach):
+                    continue
+                share = _computed(force, pairs)
+                yield ExchangeCase(variant.id, reading, towards, kind, delay, force, defence, share)
+
+
+def same_reach(first: Reach, second: Reach) -> bool:
+    """Return whether two findings are the same in every draw and by best estimates."""
+    tables = ((first.within, second.within), (first.best_table, second.best_table))
+    return all(np.array_equal(one, other) for one, other in tables)
+
+
+def _reading(jobs: list[ReachJob], reading: str) -> list[ReachJob]:
+    """Return the jobs of a reading; where it changes nothing of a site, the adopted ones."""
+    found = {(job.site, job.trajectories): job for job in jobs if job.assumptions == ADOPTED}
+    found |= {(job.site, job.trajectories): job for job in jobs if job.assumptions == reading}
+    return list(found.values())
+
+
+def countries(variant: Variant, owner: str) -> tuple[str, ...]:
+    """Return the countries that an owner's trajectories end in, in the order written."""
+    return tuple(
+        dict.fromkeys(
+            _country(variant, end)
+            for group in variant.trajectories
+            if group.owner.id == owner
+            for end in group.ends
+        )
+    )
+
+
+def _country(variant: Variant, end: EndPoint) -> str:
+    """Return the country of an end point, or its own id where the catalogue does not place it."""
+    reference = end.position.reference
+    if reference is None or not reference.startswith("site/"):
+        return end.id
+    return variant.catalog.entry(reference).country or end.id
+
+
+def weapon_pairs(
+    variant: Variant, force: Force, towards: str
+) -> dict[str, list[tuple[Pair, float]]]:
+    """Return, for each weapon, the flights it is given, with weights that add up to one."""
+    own = [group for group in variant.trajectories if group.owner.id == force.party]
+    found: dict[str, list[tuple[Pair, float]]] = {}
+    for weapon in force.weapons:
+        alike = [group for group in own if _same_class(variant, weapon, group)]
+        at_base: list[list[Pair]] = []
+        for base in weapon.at:
+            exact = [group for group in alike if group.missile.id == weapon.missile]
+            pairs = _pairs(variant, exact, base, towards) or _pairs(variant, alike, base, towards)
+            if pairs:
+                at_base.append(pairs)
+        found[weapon.id] = [
+            (pair, 1.0 / (len(at_base) * len(pairs))) for pairs in at_base for pair in pairs
+        ]
+    return found
+
+
+def _same_class(variant: Variant, weapon: Weapon, group: Trajectories) -> bool:
+    if weapon.missile is None or not weapon.ballistic:
+        return False
+    entry = variant.catalog.entry(f"missile/{weapon.missile}")
+    return group.missile.facts.get("class") == entry.facts.get("class")
+
+
+def _pairs(variant: Variant, groups: list[Trajectories], base: str, towards: str) -> list[Pair]:
+    return [
+        (group.id, base, end.id)
+        for group in groups
+        if base in {one.id for one in group.bases}
+        for end in group.ends
+        if _country(variant, end) == towards
+    ]
+
+
+def _times(plan: Plan, jobs: list[ReachJob]) -> tuple[tuple[str, float | None], ...]:
+    """Return the launch times that the jobs know, by delay and then as the sensors support."""
+    known = {(t.kind, t.delay_s): None for job in jobs for t in timings(plan, job)}
+    return tuple(sorted(known, key=lambda one: (one[1] is None, one[1] or 0.0)))
+
+
+def _reach(
+    force: Force, pairs: dict[str, list[tuple[Pair, float]]], sites: tuple[str, ...],
+    jobs: list[ReachJob], plan: Plan, ensemble: ReachEnsemble, delay: float | None,
+) -> Reach:  # fmt: skip
+    """Return which flights each site reaches, in every draw and by best estimates.
+
+    A flight of several shapes counts as reached when any of them is. With fewer draws than an
+    exchange needs, the best estimates stand for all.
+    """
+    rows = [(weapon, pair, w) for weapon, own in pairs.items() for pair, w in own]
+    runs = len(ensemble.table)
+    table = np.zeros((runs, len(rows), len(sites)), dtype=bool)
+    by_site = {(job.site, job.trajectories): job for job in jobs}
+    hits: dict[tuple[str, str], dict[tuple[str, str], Flags]] = {}
+    for key, job in by_site.items():
+        timing = next((t for t in timings(plan, job) if t.delay_s == delay), None)
+        if timing is not None:
+            hits[key] = _hits(plan, ensemble, job, timing)
+    for k, (_, (group, base, end), _) in enumerate(rows):
+        for s, site in enumerate(sites):
+            found = hits.get((site, group), {}).get((base, end))
+            if found is not None:
+                table[:, k, s] = found
+    flights = tuple(Flight(weapon, pair[1], pair[2], w) for weapon, pair, w in rows)
+    drawn = table[1:] if runs > SCRAMBLES else table[:1]
+    return Reach(flights, sites, drawn, table[0])
+
+
+def _hits(
+    plan: Plan, ensemble: ReachEnsemble, job: ReachJob, timing: Timing
+) -> dict[tuple[str, str], Flags]:
+    """Return by (base, end) whether a site's own interceptor meets the flight (R)."""
+    speed = ensemble.own_speed(job)
+    found: dict[tuple[str, str], Flags] = {}
+    if speed is None:
+        return found
+    with np.errstate(invalid="ignore"):
+        met = (ensemble.least(timing, ANY) <= speed[:, None]) & ensemble.pairs(plan, job)
+    pairs = plan.flights[plan.meetings[job.meeting].flights].pairs
+    for column, (base, end, _) in enumerate(pairs):
+        found[base, end] = found.get((base, end), False) | met[:, column]
+    return found
+
+
+def _site(variant: Variant, battery: Battery) -> Site:
+    """Return a battery with its interceptors; kill by its own record, else the default."""
+    entry = battery.interceptor
+    if "single_shot_kill" in entry.quantities:
+        kill = adopted(variant.of(entry, "single_shot_kill"))
+    else:
+        kill = _chance(variant, "single_shot_kill")
+    shots = round(adopted(variant.quantity("default.raid.salvo")).best)
+    return Site(battery.id, battery.number, kill, shots)
+
+
+def _chance(variant: Variant, name: str) -> Quantity:
+    return adopted(variant.quantity(f"default.raid.{name}"))
+
+
+def _computed(force: Force, pairs: dict[str, list[tuple[Pair, float]]]) -> float:
+    flying = [weapon for weapon in force.weapons if weapon.ballistic]
+    amount = {w.id: w.warheads.best * w.deployed_fraction.best for w in flying}
+    whole = sum(amount.values())
+    return sum(amount[w.id] for w in flying if pairs[w.id]) / whole if whole else 0.0

@@ -1,0 +1,129 @@
+"""The tables of strategic forces: exchanges, and what treaties make of forces and declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longroad.base.quantity import Status
+from longroad.base.tables import schema
+from longroad.deterrent import (
+    Force,
+    Item,
+    Ledger,
+    aggregate_items,
+    force_items,
+    force_of,
+    ledgers,
+    load_aggregates,
+    load_ledger,
+)
+from longroad.scenario import Scenario
+from longroad.study.exchange_rows import ExchangeRow, exchange_rows
+from longroad.study.plan import Plan
+from longroad.study.reach_ensemble import ReachEnsemble
+from longroad.study.table import Table, make_table
+
+FORCES, DECLARED, PROVISIONAL = "forces", "declared", "provisional"
+_WORST = tuple(Status)
+
+
+def exchange_table(rows: Iterable[ExchangeRow]) -> Table:
+    """Return the table of exchanges."""
+    found = list(rows)
+    columns: dict[str, list[object]] = {name: [] for name in schema("exchange").names}
+    for row in found:
+        spread = {
+            "lost": row.lost.best,
+            "lost_p05": row.lost.epistemic_p05,
+            "lost_p95": row.lost.epistemic_p95,
+            "lost_mc_se": row.lost.mc_se,
+            "lost_outcome_p05": row.lost.outcome_p05,
+            "lost_outcome_p95": row.lost.outcome_p95,
+            "lost_fraction": row.lost_share.best,
+            "lost_fraction_p05": row.lost_share.epistemic_p05,
+            "lost_fraction_p95": row.lost_share.epistemic_p95,
+        }
+        for name, column in columns.items():
+            value = spread[name] if name in spread else getattr(row, name)
+            column.append(np.nan if value is None else value)
+    return _table("exchange", columns)
+
+
+def treaty_table(scenario: Scenario) -> Table:
+    """Return every ledger on forces against the forces of the scenario, and declared numbers."""
+    columns: dict[str, list[object]] = {name: [] for name in schema("treaty").names}
+    books = [book for book in map(load_ledger, ledgers()) if book.kind == FORCES]
+    parties = [party.id for party in scenario.variants[0].parties]
+    for force in scenario_forces(scenario):
+        status = PROVISIONAL if force.provisional else Status.JUDGEMENT.value
+        for book in books:
+            _put(columns, book, force.party, force.id, str(force.year), force_items(force), status)
+    declared = load_aggregates()
+    days = dict.fromkeys((row.date, row.party) for row in declared if row.party in parties)
+    for date, party in days:
+        own = [row.status for row in declared if (row.date, row.party) == (date, party)]
+        worst = max(own, key=lambda word: _WORST.index(Status(word)))
+        for book in books:
+            if party in book.parties:
+                _put(columns, book, party, DECLARED, date, aggregate_items(date, party), worst)
+    return _table("treaty", columns)
+
+
+def scenario_forces(scenario: Scenario) -> tuple[Force, ...]:
+    """Return the forces of a scenario's parties in the years of its variants, each once."""
+    found: dict[str, Force] = {}
+    for variant in scenario.variants:
+        for party in variant.parties:
+            force = force_of(variant.catalog, party.id, variant.year or 0)
+            if force is not None:
+                found.setdefault(force.id, force)
+    return tuple(found.values())
+
+
+def _put(
+    columns: dict[str, list[object]], book: Ledger, party: str, counted: str, date: str,
+    items: tuple[Item, ...], status: str,
+) -> None:  # fmt: skip
+    """Add a row for every rule of a ledger."""
+    then = book.state_on(date if "-" in date else f"{date}-12-31")
+    for entry in book.entries(items):
+        row = {
+            "ledger": book.id,
+            "rule": entry.rule.id,
+            "party": party,
+            "counted": counted,
+            "date": date,
+            "value": np.nan if entry.value is None else entry.value,
+            "limit": entry.rule.limit,
+            "headroom": np.nan if entry.headroom is None else entry.headroom,
+            "state": entry.state,
+            "treaty_state": "" if then is None else then.state,
+            "bound": party in book.parties,
+            "status": status,
+        }
+        for name, value in row.items():
+            columns[name].append(value)
+
+
+def _table(name: str, columns: dict[str, list[object]]) -> Table:
+    kinds = {"float64": np.float64, "bool": np.bool_, "text": object}
+    made: dict[str, NDArray] = {
+        column.name: np.array(columns[column.name], dtype=kinds[column.dtype])
+        for column in schema(name).columns
+    }
+    return make_table(name, made)
+
+
+def deterrent_chapter(
+    scenario: Scenario, plan: Plan, ensemble: ReachEnsemble, workers: int
+) -> dict[str, Table]:
+    """Return the tables of strategic forces, where a party has one; none for other scenarios."""
+    if not scenario_forces(scenario):
+        return {}
+    return {
+        "exchange": exchange_table(exchange_rows(scenario, plan, ensemble, workers)),
+        "treaty": treaty_table(scenario),
+    }
