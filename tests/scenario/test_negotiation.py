@@ -167,6 +167,13 @@ def test_the_packs_are_found_by_name_folder_file_and_scenario(tmp_path, monkeypa
     assert caught.value.nearest == "epaa-2011"
 
 
+@pytest.mark.parametrize("name", ["", "a\0b", "x" * 5000, "/", "~", "no/such/x.yaml", "panama"])
+def test_odd_names_are_refused_in_words(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ScenarioError):
+        load_negotiation(name)
+
+
 def test_the_issues_of_the_flagship_are_those_of_the_debate():
     one = load_negotiation("epaa-2011")
     assert one.scenario == "epaa-2011"

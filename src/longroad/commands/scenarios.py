@@ -18,12 +18,26 @@ if TYPE_CHECKING:
 def check(file: Annotated[str, argument("file", "FILE")], json: Json = False) -> int:
     """Check a scenario file; one that does not load is bad input."""
     from longroad import scenario as scenarios
+    from longroad.scenario.check_negotiation import check_negotiation, only_negotiation
 
-    with console.progress() as move:
-        findings = scenarios.check(file, checks=partial(_semantic, move))
+    alone, findings = only_negotiation(file), check_negotiation(file)
+    if not alone:
+        with console.progress() as move:
+            findings = scenarios.check(file, checks=partial(_semantic, move)) + findings
     faults = [finding for finding in findings if finding.severity == "error"]
     if json:
         console.document({"file": str(file), "sound": not faults, "findings": findings})
+    elif not faults and alone:
+        talks = scenarios.load_negotiation(file)
+        console.line(
+            text(
+                "cli.check.sound_negotiation",
+                file=file,
+                parties=len(talks.parties),
+                issues=len(talks.issues),
+                packages=len(talks.packages),
+            )
+        )
     elif not faults:
         loaded = scenarios.load(file)
         console.line(
@@ -99,7 +113,8 @@ def new(
         console.document({"directory": made, "files": files})
     else:
         console.line(text("cli.new.made", path=made, files=", ".join(files)))
-        console.line(text("cli.new.next", path=made))
+        alone = "scenario.yaml" not in files
+        console.line(text("cli.new.next_bargain" if alone else "cli.new.next", path=made))
     return DONE
 
 

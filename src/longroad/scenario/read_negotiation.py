@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from longroad.base.errors import LongroadError, ScenarioError
+from longroad.base.errors import LongroadError, ScenarioError, nearest
 from longroad.base.ids import slug
 from longroad.catalog import Catalog, load_catalog
 from longroad.scenario.dates import read_date
@@ -27,7 +27,7 @@ from longroad.scenario.negotiation import (
 )
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
-from longroad.scenario.packs import FOLDER, NEGOTIATION_FILE, locate
+from longroad.scenario.packs import NEGOTIATION_FILE, locate, negotiations
 from longroad.scenario.read_estimate import read_basis
 from longroad.scenario.read_interests import (
     Table,
@@ -51,6 +51,7 @@ from longroad.scenario.written_negotiation import (
     WrittenParty,
 )
 
+LONGEST_NAME = 200
 FEWEST_PARTIES, MOST_PARTIES = 2, 4
 MOST_ISSUES, MOST_OPTIONS, MOST_PACKAGES = 60, 60, 500
 
@@ -61,12 +62,20 @@ def locate_negotiation(path_or_pack: str | Path) -> Path:
     A scenario file stands for the negotiation beside it. Raises :class:`ScenarioError` where
     there is none.
     """
-    path = Path(path_or_pack)
-    for folder in (path, FOLDER / str(path_or_pack)):
-        if len(Path(path_or_pack).parts) == 1 or folder == path:
-            beside = folder / NEGOTIATION_FILE
-            if beside.is_file():
-                return beside
+    path, text = Path(path_or_pack), str(path_or_pack)
+    known = {pack.id: pack.folder for pack in negotiations()}
+    if len(text) <= LONGEST_NAME and "\0" not in text:
+        folders = [path, *([known[text]] if text in known else [])]
+        for folder in folders:
+            if (folder / NEGOTIATION_FILE).is_file():
+                return folder / NEGOTIATION_FILE
+        near = nearest(text, known)
+        if not path.exists() and near is not None:
+            raise ScenarioError(
+                f"'{text}' is neither a file nor a pack with a negotiation",
+                expected="a negotiation file, or one of the packs " + ", ".join(known),
+                nearest=near,
+            )
     file = locate(path_or_pack)
     root, _ = read(file)
     if root.get("negotiation") is not None:
