@@ -205,6 +205,14 @@ def test_every_figure_has_a_name_and_is_drawn(told):
         assert figures.build(told, name).description
 
 
+def test_the_first_screen_says_it_in_a_sentence_for_each_party(found, names):
+    nato, east = agreement_matrix.short(found, names)
+    assert "2 of 5 arrangements let more" in nato
+    assert "90% (75–95%) instead of 20% (5–25%)" in nato
+    assert "1 let less" in nato
+    assert "none of 5 arrangements lets more" in east
+
+
 def test_the_page_has_the_chapter_and_its_sources(told):
     page = render_page(told)
     assert page.count('id="agreements"') == 1

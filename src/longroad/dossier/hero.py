@@ -217,6 +217,8 @@ def key_table(material: Material, party: str, shared: dict[str, str]) -> KeyTabl
                 cells.append(KeyCell(None, text("dossier.key.no_reach"), paths))
             else:
                 cells.append(KeyCell(percent(series.best), interval(series.spread), paths))
+        if not any(cells):  # considered against other parties only
+            continue
         rows.append(
             KeyRow(
                 spelled[threat.id],
