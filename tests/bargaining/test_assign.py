@@ -18,7 +18,9 @@ from longroad.bargaining.errors import BargainingError
 from longroad.bargaining.facts import fact_finding
 from longroad.bargaining.physics import MOST_COMBINATIONS, PhysicsBlock, block_from_rows
 from longroad.bargaining.problem import utilities
+from longroad.bargaining.report import report
 from longroad.bargaining.smaa import central_weights, confidence, indices
+from longroad.bargaining.telling import told
 from longroad.base.streams import philox
 
 
@@ -167,6 +169,19 @@ def test_fact_finding_separates_interests_from_physics():
     # Cells are compared draw by draw: the same cell twice is the same share.
     again = fact_finding(small.load(), block(), 64, workers=2)
     assert [c.share for c in again.cells] == [c.share for c in found.cells]
+
+
+def test_the_whole_answer_with_physics_gives_gains_in_its_unit():
+    found = report(small.load(), draws=32, block=block())
+    assert (found.physics, found.unheard) == (True, ())
+    east, west = found.swaps
+    assert (east.party, east.outcome, east.unit, east.start) == ("east", "trade", "t", 0.0)
+    # East's curve rises by 1 over 10 t at a weight of 40 of 150 points.
+    assert east.change == pytest.approx(east.gain / (40 / 150) * 10)
+    assert west.change is None  # trade can only fall in worth from nothing
+    said = " ".join(one.words for one in told(found))
+    assert "on top of 0" in said
+    assert "Physical options count by a run's outcomes." in said
 
 
 def test_what_a_block_lacks_is_said():

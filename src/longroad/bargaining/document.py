@@ -10,7 +10,7 @@ import numpy as np
 from longroad.bargaining.acceptance import Share
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.ratify import Level
-from longroad.bargaining.report import Deal, Gain, Named, Point, Report
+from longroad.bargaining.report import Deal, Gain, Named, Point, Report, Swap
 from longroad.bargaining.shading import Shading
 from longroad.bargaining.zone import Conflict
 
@@ -133,6 +133,7 @@ class Document:
     agreement: Share
     agreement_ratified: Share
     gains: tuple[Gain, ...]
+    swaps: tuple[Swap, ...]
     disagreement: Plain
     ideal: Plain
     ideal_over: str
@@ -170,6 +171,7 @@ def document(found: Report) -> Document:
         agreement=found.agreement,
         agreement_ratified=found.agreement_ratified,
         gains=found.gains,
+        swaps=found.swaps,
         disagreement=found.disagreement,
         ideal=found.ideal,
         ideal_over=found.ideal_over,

@@ -22,6 +22,7 @@ from longroad.bargaining.ratify import Level, pivots
 from longroad.bargaining.roadmap import Roadmap, roadmap
 from longroad.bargaining.shading import Shading, shading
 from longroad.bargaining.solutions import KINDS, solve
+from longroad.bargaining.swap import even_swap
 from longroad.bargaining.zone import Conflict, Price, Zone, prices, smallest_conflicts, zone
 from longroad.scenario.negotiation import Negotiation
 
@@ -84,6 +85,22 @@ class Gain:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """What a party's gain at the best estimate's Nash point is worth in a computed outcome.
+
+    ``start`` is the outcome without a deal as the party holds it; ``change`` what would have to be
+    added to it to be worth as much. None when the whole curve is worth less.
+    """
+
+    party: str
+    outcome: str
+    unit: str
+    gain: float
+    start: float
+    change: float | None
+
+
+@dataclass(frozen=True)
 class Report:
     """The whole answer."""
 
@@ -103,6 +120,7 @@ class Report:
     agreement: Share
     agreement_ratified: Share
     gains: tuple[Gain, ...]
+    swaps: tuple[Swap, ...]
     disagreement: Mapping[str, float]
     ideal: Mapping[str, float]
     ideal_over: str
@@ -158,6 +176,7 @@ def report(
         agreement=signed.share,
         agreement_ratified=ratified.share,
         gains=_gains(signed, parties),
+        swaps=_swaps(negotiation, best, found, one, block),
         disagreement=_by(parties, one.reservation),
         ideal=_by(parties, ideal),
         ideal_over="acceptable packages",
@@ -227,6 +246,32 @@ def _gains(found: Zone, parties: tuple[str, ...]) -> tuple[Gain, ...]:
         Gain(party, float(low[p]), float(middle[p]), float(high[p]))
         for p, party in enumerate(parties)
     )
+
+
+def _swaps(
+    negotiation: Negotiation,
+    best: Assignments,
+    found: Frontier,
+    one: Problem,
+    block: PhysicsBlock | None,
+) -> tuple[Swap, ...]:
+    if block is None or negotiation.no_deal is None or not len(found):
+        return ()
+    (row, *_) = solve(found, one.reservation, "nash").rows
+    gains = found.utilities[row] - one.reservation
+    place = tuple(
+        options.index(negotiation.no_deal[issue])
+        for issue, options in zip(block.issues, block.options, strict=True)
+    )
+    made = []
+    for interests, gain in zip(negotiation.interests, gains, strict=True):
+        for curve in interests.curves:
+            start = float(block.of(interests.party, curve.outcome)[place])
+            weight = float(best.curve_weights[interests.party, curve.outcome][0])
+            change = even_swap(curve, weight, start, float(gain))
+            known = None if np.isnan(change) else change
+            made.append(Swap(interests.party, curve.outcome, curve.unit, float(gain), start, known))
+    return tuple(made)
 
 
 def _solutions(negotiation: Negotiation, found: Frontier, one: Problem) -> tuple[Point, ...]:

@@ -63,6 +63,7 @@ def told(found: Report) -> Iterator[Block]:
     yield Block(_rests_on(found))
     yield from _packages(found)
     yield from _zone(found)
+    yield from _swaps(found)
     yield from _lines(found)
     yield from _solutions(found)
     yield from _time(found)
@@ -125,6 +126,22 @@ def _zone(found: Report) -> Iterator[Block]:
                 median=two_digits(gain.median),
                 low=two_digits(gain.p05),
                 high=two_digits(gain.p95),
+            )
+        )
+
+
+def _swaps(found: Report) -> Iterator[Block]:
+    for swap in found.swaps:
+        key = "bargaining.swap" if swap.change is not None else "bargaining.swap_beyond"
+        yield Block(
+            text(
+                key,
+                party=swap.party,
+                gain=two_digits(swap.gain),
+                outcome=swap.outcome,
+                unit=swap.unit,
+                start=f"{swap.start:.3g}",
+                change=f"{swap.change or 0.0:+.3g}",
             )
         )
 

@@ -233,6 +233,7 @@ def read_interests(party: str, node: Node, outer: Basis | None, table: Table) ->
     ]
     if weights is not None:
         _weighed(node, weights, values, bool(curves), table)
+        _asked(node.mapping["weights"].get("asked"), values, table)
     if len(faults) > before or weights is None or reservation is None:
         return None
     return Interests(
@@ -383,6 +384,34 @@ def _reservation(node: Node | None, basis: Basis | None, table: Table) -> Reserv
     if (value is not None and plain is None) or (node.get("margin") is not None and margin is None):
         return None
     return Reservation(value is None, plain, margin)
+
+
+def _asked(node: Node | None, values: Mapping[str, Mapping[str, Estimate]], table: Table) -> None:
+    """Add a fault where an issue's ends are no longer those its weight was asked for.
+
+    A weight speaks of one swing. When the range changes and the weight does not, it means
+    something else than was asked.
+    """
+    for id, child in node.mapping.items() if node is not None else ():
+        if not known_key(child, id, "issue", table.issues, table.faults):
+            continue
+        options = table.issues[id].option_ids
+        ends = [_option(member, id, options, table.faults) for member in child.items]
+        if len(ends) != 2:
+            table.faults.at(child, "this is no swing", expected="[worst option, best option]")
+        if len(ends) != 2 or None in ends or id not in values:
+            continue
+        worst, best = str(ends[0]), str(ends[1])
+        now = values[id]
+        if now[worst].low > 0.0 or now[best].high < 1.0:
+            low = min(options, key=lambda o: now[o].best)
+            high = max(options, key=lambda o: now[o].best)
+            table.faults.at(
+                child,
+                f"the weight of '{id}' was asked for the swing from '{worst}' to '{best}', and "
+                f"values now run from '{low}' to '{high}'",
+                expected="the weight asked anew, and the new ends here",
+            )
 
 
 def _weighed(

@@ -148,6 +148,10 @@ class WrittenWeights(Form):
         None, min_length=1, description="issues, the most important first; equals in a list"
     )
     any: bool | None = Field(None, description="true: every set of weights is as good as any other")
+    asked: dict[str, list[Word]] | None = Field(
+        None,
+        description="the swing each weight was asked for: [worst option, best option] by issue",
+    )
     basis: Any = Field(None, description="what these numbers rest on")
 
 
