@@ -254,6 +254,7 @@ def json_of(command: str, small_run, command_here):
         "threshold": ["threshold", "epaa-2011", "--threat", FLIGHT, "--site", "redzikowo"],
         "raid": ["raid", str(with_a_raid(small_run, folder)), "--draws", "2"],
         "exchange": ["exchange", "general-staff-2012", "--draws", "8"],
+        "limits": ["limits", "general-staff-2012", "--most", "1"],
         "claims": ["claims", str(small_run.folder / "study"), "--draws", "8"],
         "trace": ["trace", str(small_run.path), "ship-alone/engageable_area_fraction/medium-range"],
         "compare": ["compare", str(small_run.path), str(small_run.path)],

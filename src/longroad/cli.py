@@ -30,6 +30,7 @@ from longroad.commands import (
     exchange,
     figure,
     fly,
+    limits,
     raid,
     reach,
     runs,
@@ -49,12 +50,12 @@ def _called(command: Any) -> str:
 # Importing a group registers its commands; the help lists them in this order.
 GROUPS = (
     *(agreements, bargain, catalog, compare, cover, exchange, figure),
-    *(fly, raid, reach, runs, scenarios, verify),
+    *(fly, limits, raid, reach, runs, scenarios, verify),
 )
 ORDER = (
     *("run", "check", "packs", "new", "schema"),
     *("catalog", "sources", "agreements", "fly", "verify"),
-    *("cover", "reach", "threshold", "raid", "exchange", "bargain", "claims"),
+    *("cover", "reach", "threshold", "raid", "exchange", "limits", "bargain", "claims"),
     *("trace", "compare", "open", "figure", "export"),
 )
 app.registered_commands.sort(key=lambda command: ORDER.index(command.name or _called(command)))

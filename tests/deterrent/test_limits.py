@@ -110,11 +110,21 @@ def test_search_evaluates_every_set_once_and_answers():
     assert asked == [one.id for one in sets]
     said = answer(found, 0.06)
     assert "leaves 5 %: nato: no interceptor faster than 4.5 km/s" in said
-    assert "10 % of the engageable area and 20 % of its shots" in said
+    assert "10 % of its engageable area" in said
+    assert "20 % of its interceptors" in said
     assert "seen in flight tests" in said
     assert "no limit is needed" in answer(found, 0.25)
     assert "None of the sets" in answer(found, 0.001)
     assert "no more than 100 interceptors" in answer(found, 0.001)
+
+
+def test_a_limit_that_costs_nothing_is_the_answer_to_a_plan_it_dominates():
+    found = frontier([outcome("plan", 0.0, 0.1), outcome("free", 0.0, 0.0, [WATERS])], ["russia"])
+    assert [point.set.id for point in found.points] == ["free"]
+    said = answer(found, 0.01)
+    assert "Without limits the defences take 10 %" in said
+    assert "It costs the defence 0 %" in said
+    assert "no limit is needed" in answer(found, 0.1)
 
 
 def test_an_outcome_of_more_than_everything_is_refused():

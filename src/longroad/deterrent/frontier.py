@@ -24,8 +24,8 @@ _ENOUGH = 1e-12
 class Outcome:
     """What a set of limits does, as the study computed it.
 
-    ``area_lost`` and ``shots_lost`` are the shares of the engageable area and of the shot
-    opportunities against the missiles considered that the defence gives up, against no limits.
+    ``area_lost`` and ``shots_lost`` are the shares of the engageable area against the missiles
+    considered and of the shots (interceptors) that the defence gives up, against no limits.
     ``concern`` is, for each party with a deterrent, what the defences of others still do to it
     under its own assumptions: a share from 0 (nothing) to 1, such as the share of the warheads
     that would arrive and are lost.
@@ -122,7 +122,10 @@ def answer(found: Frontier, tolerable: float) -> str:
 
     ``tolerable`` is a share of the warheads that would arrive, named by whoever asks.
     """
-    plan = max(found.points, key=lambda point: point.worst(found.parties))
+    every = (*found.points, *found.dominated)
+    free = [outcome for outcome in every if not outcome.set.limits]
+    # A limit that costs nothing may dominate the plan, which stands for itself all the same.
+    plan = free[0] if free else max(every, key=lambda point: point.worst(found.parties))
     values: dict[str, object] = {
         "parties": ", ".join(found.parties),
         "tolerable": f"{100 * tolerable:.3g}",

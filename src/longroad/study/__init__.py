@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from longroad.study.exchange_rows import ExchangeRow
     from longroad.study.exchange_run import exchange
+    from longroad.study.limits_search import LimitRow, limits
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
     from longroad.study.pipeline import claims, cover, raid, run, study
@@ -44,6 +45,7 @@ _HOMES = {
     "Comparison": "comparison",
     "CoverRow": "outcomes",
     "ExchangeRow": "exchange_rows",
+    "LimitRow": "limits_search",
     "InputChange": "comparison",
     "Intercept": "reach_rows",
     "OutcomeChange": "comparison",
@@ -60,6 +62,7 @@ _HOMES = {
     "compare": "comparison",
     "cover": "pipeline",
     "exchange": "exchange_run",
+    "limits": "limits_search",
     "open_run": "store",
     "raid": "pipeline",
     "reach": "reach_rows",
@@ -80,6 +83,7 @@ __all__ = [
     "ExchangeRow",
     "InputChange",
     "Intercept",
+    "LimitRow",
     "OutcomeChange",
     "PairCount",
     "RaidReplay",
@@ -94,6 +98,7 @@ __all__ = [
     "compare",
     "cover",
     "exchange",
+    "limits",
     "open_run",
     "raid",
     "reach",

@@ -57,16 +57,29 @@ def exchange_cases(
     A reading of rival claims is left out where it reaches what the adopted one does.
     """
     for variant in scenario.variants:
-        own = [job for job in plan.reach if job.variant == variant.id and job.kind == "battery"]
         year = force_year or variant.year or scenario_year(scenario)
         for owner in dict.fromkeys(group.owner.id for group in variant.trajectories):
             force = force_of(variant.catalog, owner, year)
             if force is None:
                 continue
             for party in dict.fromkeys(battery.owner.id for battery in variant.batteries):
-                jobs = [job for job in own if job.party == party]
-                if party != owner and jobs:
-                    yield from _against(variant, force, party, jobs, plan, ensemble)
+                if party != owner:
+                    yield from cases_against(variant, force, party, plan, ensemble)
+
+
+def cases_against(
+    variant: Variant, force: Force, party: str, plan: Plan, ensemble: ReachEnsemble
+) -> Iterator[ExchangeCase]:
+    """Yield the cases of one party's batteries, as the variant has them, against one force.
+
+    The plan may be of a variant of the same id that has more batteries.
+    """
+    jobs = [
+        job for job in plan.reach
+        if (job.variant, job.kind, job.party) == (variant.id, "battery", party)
+    ]  # fmt: skip
+    if jobs:
+        yield from _against(variant, force, party, jobs, plan, ensemble)
 
 
 def scenario_year(scenario: Scenario) -> int:
