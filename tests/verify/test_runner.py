@@ -143,7 +143,7 @@ def test_a_case_cannot_be_computed_twice():
     ("arguments", "word"),
     [
         (["K77"], "K17"),
-        (["M01", "moo1"], "M01 to X06"),
+        (["M01", "moo1"], "M01 to N11"),
         (["--group", "Q"], "M, K, R, S, T, X"),
         (["--group", "M", "K01"], "M01 to M26"),
     ],

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from longroad.bargaining.acceptance import Share
+from longroad.bargaining.durations import durations
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.report import SHADED, Report
 from longroad.base.messages import text
@@ -291,6 +292,12 @@ def _time(found: Report) -> Iterator[Block]:
                 endless=two_digits(delay.endless),
             )
         )
+    if found.delays and found.scenario is not None:
+        cases = "; ".join(
+            text("bargaining.took", case=one.case, years=_years(one.years), outcome=one.outcome)
+            for one in durations()
+        )
+        yield Block(text("bargaining.base_rate", cases=cases))
     yield from _roadmap(found)
 
 

@@ -35,15 +35,10 @@ MEMBERS = 300_000
 GRID = 200_001
 
 
-def _numbers(inputs: Inputs, name: str) -> tuple[float, ...]:
-    """Return several ratios, written without a unit."""
-    return tuple(float(number) for number in inputs.text(name).split())
-
-
 def _points(inputs: Inputs) -> tuple[list[int], list[int]]:
     return (
-        [round(x) for x in _numbers(inputs, "first")],
-        [round(x) for x in _numbers(inputs, "second")],
+        [round(x) for x in inputs.numbers("first")],
+        [round(x) for x in inputs.numbers("second")],
     )
 
 
@@ -129,7 +124,7 @@ def growth(inputs: Inputs) -> tuple[Found, ...]:
     """A set that grows, and who loses by it."""
     made: dict[str, float | bool | tuple[float, float]] = {}
     for row in inputs.rows("sets"):
-        points = np.column_stack([_numbers(row, "first"), _numbers(row, "second")])
+        points = np.column_stack([row.numbers("first"), row.numbers("second")])
         one = mixed(chain(points), np.zeros(2))
         name = row.text("name")
         made[f"Nash, first, {name}"] = float(one.nash[0])
@@ -146,10 +141,10 @@ def patience(inputs: Inputs) -> tuple[Found, ...]:
     made: dict[str, float | bool | tuple[float, float]] = {
         "without a deadline": endless_share(d, d)
     }
-    for rounds in _numbers(inputs, "deadlines"):
+    for rounds in inputs.numbers("deadlines"):
         name = f"deadline after {rounds:g}"
         made[name] = share_with_deadline(d, d, round(rounds))
-    first, second = _numbers(inputs, "rates")
+    first, second = inputs.numbers("rates")
     made["short rounds"] = share_at_rates(first, second, inputs.number("step"))
     made["limit"] = limit_share(first, second)
     return found(made)
@@ -183,29 +178,29 @@ def weights(inputs: Inputs) -> tuple[Found, ...]:
 @computes("N09")
 def verification(inputs: Inputs) -> tuple[Found, ...]:
     """Patience that keeps an agreement, trust that begins one, stages between."""
-    tempted, reward, punished = _numbers(inputs, "payoffs")
+    tempted, reward, punished = inputs.numbers("payoffs")
     made: dict[str, float | bool | tuple[float, float]] = {}
-    for q in _numbers(inputs, "detection"):
+    for q in inputs.numbers("detection"):
         made[f"patience at detection {q:g}"] = least_patience(tempted, reward, punished, q)
-    for lag in _numbers(inputs, "lags"):
+    for lag in inputs.numbers("lags"):
         made[f"patience at a lag of {lag:g}"] = least_patience_with_lag(
             tempted, reward, punished, round(lag)
         )
-    made["trust"] = least_trust(*_numbers(inputs, "assurance"))
-    made["stages"] = float(stages_needed(*_numbers(inputs, "road")))
+    made["trust"] = least_trust(*inputs.numbers("assurance"))
+    made["stages"] = float(stages_needed(*inputs.numbers("road")))
     return found(made)
 
 
 @computes("N10")
 def attrition(inputs: Inputs) -> tuple[Found, ...]:
     """Years of holding out."""
-    none, low, high = _numbers(inputs, "flows")
+    none, low, high = inputs.numbers("flows")
     return found(
         {
             f"delay at {rate:g} a year": float(
                 expected_delay([rate] * 2, [none] * 2, [low] * 2, [high] * 2)
             )
-            for rate in _numbers(inputs, "rates")
+            for rate in inputs.numbers("rates")
         }
     )
 
@@ -215,7 +210,7 @@ def ratification(inputs: Inputs) -> tuple[Found, ...]:
     """How far a body goes, and the vote on New START."""
     ideals = (np.arange(MEMBERS) + 0.5) / MEMBERS
     start = inputs.number("status quo")
-    cast, against = _numbers(inputs, "votes")
+    cast, against = inputs.numbers("votes")
     needed = votes_needed(round(cast + against), 2.0 / 3.0)
     return found(
         {

@@ -15,6 +15,7 @@ EXTRA = {
     "deg/h": DEGREE / 3600.0,
     "DU/TU": 1.0,
     "dB": 1.0,
+    "ratio": 1.0,  # where several plain numbers stand in a row
     "yes/no": 1.0,
 }
 YES_NO = "yes/no"
