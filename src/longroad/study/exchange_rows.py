@@ -75,10 +75,11 @@ def exchange_rows(
 
     Forces are those of the variant's year, or of ``year``.
 
-    A defence that reaches nothing equals none exactly, so that it is not simulated anew.
+    A defence that reaches nothing equals none exactly, and what two variants share is the same in
+    both, so that neither is simulated anew.
     """
     draws = max(scenario.draws, SCRAMBLES)
-    bare: dict[str, tuple[Exchange, tuple[Stability, ...]]] = {}
+    known: dict[tuple[object, ...], tuple[Exchange, tuple[Stability, ...], float]] = {}
     rows: list[ExchangeRow] = []
 
     def run(force: Force, case: ExchangeCase | None) -> tuple[Exchange, tuple[Stability, ...]]:
@@ -92,16 +93,21 @@ def exchange_rows(
         return found, calm
 
     for case in exchange_cases(scenario, plan, ensemble, year):
-        reach = case.defence.reach
-        if not (reach.within.any() or reach.best_table.any()):
-            if case.force.id not in bare:
-                bare[case.force.id] = run(case.force, None)
-            found = bare[case.force.id]
-        else:
-            found = run(case.force, case)
-        touchable = touchable_share(case.force, case.defence)
-        rows += [_row(case, *found, posture, k, touchable) for k, posture in enumerate(POSTURES)]
+        key = _key(case)
+        if key not in known:
+            found = run(case.force, case if len(key) > 1 else None)
+            known[key] = (*found, touchable_share(case.force, case.defence))
+        rows += [_row(case, *known[key][:2], p, k, known[key][2]) for k, p in enumerate(POSTURES)]
     return tuple(rows)
+
+
+def _key(case: ExchangeCase) -> tuple[object, ...]:
+    """Return what decides the numbers of a case: the force alone where nothing is reached."""
+    reach = case.defence.reach
+    if not (reach.within.any() or reach.best_table.any()):
+        return (case.force.id,)
+    tables = (reach.within.tobytes(), reach.best_table.tobytes())
+    return (case.force.id, case.defence.sites, reach.flights, *tables)
 
 
 def _row(
