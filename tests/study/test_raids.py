@@ -181,7 +181,7 @@ def test_a_doctrine_that_never_fires_leaks_everything():
 
 def test_steps_add_up_to_the_whole():
     loaded = scenario({"ask": [case.give(), case.consent(20.0, 0.5)]})
-    found = Played(loaded, most=8192)
+    found = Played(loaded, most=1024)
     steps = [
         s for s in raid_steps(found.evaluation, loaded, found.job)
         if s.discrimination == "stated" and s.outcome == "leakers"

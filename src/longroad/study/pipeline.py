@@ -12,7 +12,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -170,39 +170,51 @@ def run(
         heed(found)
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
     chosen = done.scenario
-    if progress is not None:
-        progress("study.map", 0, 1)
-    tables = {
-        "draws": draws_table(done.values),
-        **coverage_chapter(done),
-        **reach_chapter(done, worker_count(workers), _teller(progress, "study.surfaces")),
-        **agreement_chapter(done),
-        **raid_chapter(done),
-        **deterrent_chapter(chosen, done.plan, done.reach, worker_count(workers)),
-        "outcomes": outcomes_table(done.plan, done.ensemble, done.reach),
-    }
-    if progress is not None:
-        progress("study.map", 1, 1)
-    cost = manifest.Cost(
-        started=started.isoformat(timespec="seconds"),
-        wall_s=round(time.perf_counter() - clock, 3),
-        workers=worker_count(workers),
-        peak_memory_mib=_peak_memory_mib(),
-        processor=None,
-        platform=sys.platform,
-    )
-    from longroad.study.record import make_manifest
 
-    record = make_manifest(
-        chosen,
-        {quantity.id for quantity in done.plan.quantities},
-        claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements),
-        cost,
-    )
+    def record() -> manifest.Manifest:
+        from longroad.study.record import make_manifest
+
+        cost = manifest.Cost(
+            started=started.isoformat(timespec="seconds"),
+            wall_s=round(time.perf_counter() - clock, 3),
+            workers=worker_count(workers),
+            peak_memory_mib=_peak_memory_mib(),
+            processor=None,
+            platform=sys.platform,
+        )
+        return make_manifest(
+            chosen,
+            {quantity.id for quantity in done.plan.quantities},
+            claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements),
+            cost,
+        )
+
     texts = {SCENARIO: chosen.source_text}
     if chosen.claims_text:
         texts[CLAIMS] = chosen.claims_text
-    return write_run(target, record, tables, texts, finish)
+    return write_run(target, record, _tables(done, worker_count(workers), progress), texts, finish)
+
+
+def _tables(done: Study, workers: int, progress: Progress | None) -> Iterator[tuple[str, Table]]:
+    """Yield the tables of a run by name; those of one chapter at a time are in memory."""
+    tell = _teller(progress, "study.surfaces")
+    chapters: tuple[Callable[[], dict[str, Table]], ...] = (
+        lambda: {"draws": draws_table(done.values)},
+        lambda: coverage_chapter(done),
+        lambda: reach_chapter(done, workers, tell),
+        lambda: agreement_chapter(done),
+        lambda: raid_chapter(done),
+        lambda: deterrent_chapter(done.scenario, done.plan, done.reach, workers),
+        lambda: {"outcomes": outcomes_table(done.plan, done.ensemble, done.reach)},
+    )
+    for step, chapter in enumerate(chapters):
+        if progress is not None:
+            progress("study.map", step, len(chapters))
+        tables = chapter()
+        for name in list(tables):
+            yield name, tables.pop(name)
+    if progress is not None:
+        progress("study.map", len(chapters), len(chapters))
 
 
 def coverage_chapter(done: Study) -> dict[str, Table]:

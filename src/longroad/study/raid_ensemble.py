@@ -34,7 +34,7 @@ Array = NDArray[np.float64]
 BLOCK_FORMAT = "raids-1"
 MODES = (Discrimination.PERFECT, Discrimination.STATED, Discrimination.NONE)
 # Replicates of a draw, and of the best estimate, whose own figures are told.
-LEAST, MOST, MOST_BEST = 256, 2_048, 65_536
+LEAST, MOST, MOST_BEST = 256, 512, 65_536
 MEAN, ERROR, LOW, HIGH, DIFFERENCE, DIFFERENCE_ERROR = range(6)
 WHOLE = (
     ("objects", "1"),

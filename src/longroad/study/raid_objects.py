@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,27 +35,24 @@ class Chosen:
 def chosen(evaluation: AgreementEvaluation, use: GroupUse) -> Chosen:
     """Return the arcs that the missiles of a group fly.
 
-    Missile k comes from area (k + k // L) mod A to aim k mod B, L the least common multiple of
-    their numbers A and B, so that every pair comes up. The missiles to one aim are spread evenly
-    over those of its rows that can be reached from where they start.
+    The missiles are dealt out to the aims in turn, and those to one aim to the launch areas from
+    which it can be reached, in turn; they are spread evenly over the rows that are reached from
+    there. A missile to an aim out of everybody's range does not come.
     """
     arcs = evaluation.evaluation.arcs(use.arcs)
     columns = len(use.territory)
     place = np.full(arcs.within.size, -1, dtype=np.int64)
     place[arcs.kept] = np.arange(len(arcs.kept))
     areas, aims = len(use.group.launch_areas), len(use.aims)
-    common = math.lcm(areas, aims)
-    number = np.arange(use.group.count)
-    area, aim = (number + number // common) % areas, number % aims
     flown = np.full(use.group.count, -1, dtype=np.int64)
-    for a in range(areas):
-        for b in range(aims):
-            those = np.flatnonzero((area == a) & (aim == b))
-            reachable = place[a * columns + np.array(use.aims[b], dtype=np.int64)]
-            reachable = reachable[reachable >= 0]
-            if those.size and reachable.size:
-                spread = (np.arange(those.size) + 0.5) / those.size * reachable.size
-                flown[those] = reachable[spread.astype(np.int64)]
+    for b in range(aims):
+        all_ = [place[a * columns + np.array(use.aims[b], dtype=np.int64)] for a in range(areas)]
+        reached = [rows[rows >= 0] for rows in all_ if np.any(rows >= 0)]
+        mine = np.arange(b, use.group.count, aims)
+        for turn, rows in enumerate(reached):
+            those = mine[turn :: len(reached)]
+            spread = (np.arange(those.size) + 0.5) / max(those.size, 1) * rows.size
+            flown[those] = rows[spread.astype(np.int64)]
     comes = np.flatnonzero(flown >= 0)
     rows, missiles = np.unique(flown[comes], return_inverse=True)
     flat = arcs.kept[rows]

@@ -30,8 +30,6 @@ from longroad.study.readings import ADOPTED, Assumptions
 
 USUAL = Assumptions(ADOPTED)
 KILL = "single_shot_kill"
-
-
 NO_CELL = 0
 
 
@@ -47,6 +45,8 @@ def raid_jobs(
     for variant in scenario.variants:
         for raid in variant.raids if variant.batteries else ():
             usual = _job(collector, variant, raid, resolution)
+            if not usual.batteries:
+                continue  # nobody's business; a check says so
             found.append(usual)
             for reading in chosen[1:]:
                 if reading.held is None or any(s is reading.held for s in variant.assumptions):
@@ -85,10 +85,14 @@ def situation(
 
 
 def _job(collector: Collector, variant: Variant, raid: Raid, resolution: int) -> RaidJob:
-    owners = {battery.owner.id for battery in variant.batteries}
-    parties = tuple(party for party in variant.parties if party.id in owners)
     defenders = tuple(party for party in variant.parties if party.defends)
     cases = tuple(s for one in variant.agreements for s in situations(variant, one))
+    owners = {battery.owner.id for battery in variant.batteries}
+    parties = tuple(
+        party
+        for party in variant.parties
+        if party.id in owners and _concerned(party, variant, cases)
+    )
     ids = tuple(party.id for party in parties)
     kinds = tuple(dict.fromkeys(b.interceptor.id for b in _ordered(variant, parties)))
     return RaidJob(
@@ -116,6 +120,16 @@ def _job(collector: Collector, variant: Variant, raid: Raid, resolution: int) ->
         ),
         cases,
         {name: collector.default(variant, USUAL, f"raid.{name}") for name in NUMBERS},
+    )
+
+
+def _concerned(party: Party, variant: Variant, cases: tuple[Situation, ...]) -> bool:
+    """Return whether a raid is ever a party's business: to its land, or to whom it defends too."""
+    others = [other for other in variant.parties if other.defends and other.id != party.id]
+    return bool(party.defends) or any(
+        bool(arranged.authority[party.id].duties)
+        or any(arranged.allocation(party.id, other.id) == "joint" for other in others)
+        for arranged in (case.case.arrangement for case in cases)
     )
 
 

@@ -24,7 +24,7 @@ from longroad.study.raid_planner import situation
 from longroad.study.table import Table, make_table
 
 TABLE = "raid_steps"
-MOST_STEPS = 8_192
+MOST_STEPS = 1_024
 TOLD = (("leakers", "leakers"), ("interceptors_wasted", "wasted"))
 
 

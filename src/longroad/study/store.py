@@ -8,7 +8,7 @@ half a run.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -110,27 +110,26 @@ def check_place(path: str | Path) -> Path:
 
 def write_run(
     path: str | Path,
-    manifest: Manifest,
-    tables: dict[str, Table],
+    manifest: Callable[[], Manifest],
+    tables: Iterable[tuple[str, Table]],
     texts: Mapping[str, str],
     finish: Finish | None = None,
 ) -> Run:
     """Write a run directory atomically, replacing a former run at the same place.
 
-    ``tables`` is emptied as they are written, so that their memory is free when ``finish`` reads
-    the run. ``texts`` are further files by name; ``finish`` is called with the run before it
-    stands at its place, so that what it adds appears with the rest or not at all. Raises
-    `RunError` as :func:`check_place` does.
+    ``tables`` are taken one by one and written as they come, so that they never stand in memory
+    together; ``manifest`` is asked for after the last. ``texts`` are further files by name;
+    ``finish`` is called with the run before it stands at its place, so that what it adds appears
+    with the rest or not at all. Raises `RunError` as :func:`check_place` does.
     """
     target = check_place(path)
     with atomic_directory(target, replace=True) as folder:
         (folder / TABLES).mkdir()
         records = []
-        for name in list(tables):
-            table = tables.pop(name)
+        for name, table in tables:
             digest = write_parquet(table, folder / TABLES / f"{name}.parquet")
             records.append(TableRecord(name, table.rows, digest))
-        whole = replace(manifest, tables=tuple(records))
+        whole = replace(manifest(), tables=tuple(records))
         (folder / MANIFEST).write_text(to_json(whole), encoding="utf-8")
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8")
