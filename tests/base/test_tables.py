@@ -49,6 +49,8 @@ NAMES = {
     "lost_fraction_p05 lost_fraction_p95 touchable_fraction computed_fraction "
     "first_strike_advantage first_strike_advantage_defended provisional",
     "treaty": "ledger rule party counted date value limit headroom state treaty_state bound status",
+    "limits": "variant set limits party owner area_lost interceptors_lost concern worst standing "
+    "observable",
     "outcomes": "variant agreement party assumptions draw outcome unit value",
 }
 

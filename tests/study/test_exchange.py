@@ -107,7 +107,12 @@ def test_the_year_picks_the_force(done):
 
 def test_tables_of_a_run(done):
     tables = deterrent_chapter(done.scenario, done.plan, done.reach, 1)
-    assert set(tables) == {"exchange", "treaty"}
+    assert set(tables) == {"exchange", "treaty", "limits"}
+    limits = tables["limits"]
+    assert limits["limits"][0] == "no limit"
+    assert set(limits["owner"]) == {"russia"}
+    assert set(limits["party"]) == {"united-states"}
+    assert set(limits["standing"]) <= {"frontier", "knee", "dominated"}
     found, treaty = tables["exchange"], tables["treaty"]
     assert set(found["posture"]) == {posture.value for posture in POSTURES}
     assert found["provisional"].all()

@@ -66,4 +66,21 @@ DETERRENT = (
             Column("status", "text", "", "of the declared numbers, or provisional, or judgement"),
         ),
     ),
+    TableSchema(
+        "limits",
+        "one set of limits on the first defence of the headline variant, for one party's deterrent",
+        (
+            Column("variant", "text", "", "headline variant"),
+            Column("set", "text", "", "set of limits, by id; l0 has none"),
+            Column("limits", "text", "", "the limits in words"),
+            Column("party", "text", "", "party whose defence is limited"),
+            Column("owner", "text", "", "party whose deterrent this is about"),
+            _count("area_lost", "share of the engageable area that the defence loses"),
+            _count("interceptors_lost", "share of its interceptors that it loses"),
+            _count("concern", "greatest share of the owner's arriving warheads that it takes"),
+            _count("worst", "the same for the party worst off"),
+            Column("standing", "text", "", "frontier, knee or dominated"),
+            Column("observable", "text", "", "how one could see that the limits are kept"),
+        ),
+    ),
 )

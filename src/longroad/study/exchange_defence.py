@@ -82,6 +82,17 @@ def cases_against(
         yield from _against(variant, force, party, jobs, plan, ensemble)
 
 
+def scenario_forces(scenario: Scenario) -> tuple[Force, ...]:
+    """Return the forces of a scenario's parties in the years of its variants, each once."""
+    found: dict[str, Force] = {}
+    for variant in scenario.variants:
+        for party in variant.parties:
+            force = force_of(variant.catalog, party.id, variant.year or 0)
+            if force is not None:
+                found.setdefault(force.id, force)
+    return tuple(found.values())
+
+
 def scenario_year(scenario: Scenario) -> int:
     """Return the latest year among the variants; 0 where none has one."""
     return max((variant.year or 0 for variant in scenario.variants), default=0)

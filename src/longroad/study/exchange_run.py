@@ -7,8 +7,8 @@ from pathlib import Path
 from longroad.base.errors import UsageError
 from longroad.deterrent import forces
 from longroad.scenario import Scenario, load
+from longroad.study.exchange_defence import scenario_forces
 from longroad.study.exchange_rows import ExchangeRow, exchange_rows
-from longroad.study.exchange_table import scenario_forces
 from longroad.study.pipeline import REACH, Progress, study, worker_count
 
 

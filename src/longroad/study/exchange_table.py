@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 from longroad.base.quantity import Status
 from longroad.base.tables import schema
 from longroad.deterrent import (
-    Force,
     Item,
     Ledger,
     aggregate_items,
     force_items,
-    force_of,
     ledgers,
     load_aggregates,
     load_ledger,
 )
 from longroad.scenario import Scenario
+from longroad.study.exchange_defence import scenario_forces
 from longroad.study.exchange_rows import ExchangeRow, exchange_rows
+from longroad.study.limits_search import LimitRow, headline_limits
 from longroad.study.plan import Plan
 from longroad.study.reach_ensemble import ReachEnsemble
 from longroad.study.table import Table, make_table
@@ -72,17 +72,6 @@ def treaty_table(scenario: Scenario) -> Table:
     return _table("treaty", columns)
 
 
-def scenario_forces(scenario: Scenario) -> tuple[Force, ...]:
-    """Return the forces of a scenario's parties in the years of its variants, each once."""
-    found: dict[str, Force] = {}
-    for variant in scenario.variants:
-        for party in variant.parties:
-            force = force_of(variant.catalog, party.id, variant.year or 0)
-            if force is not None:
-                found.setdefault(force.id, force)
-    return tuple(found.values())
-
-
 def _put(
     columns: dict[str, list[object]], book: Ledger, party: str, counted: str, date: str,
     items: tuple[Item, ...], status: str,
@@ -126,4 +115,29 @@ def deterrent_chapter(
     return {
         "exchange": exchange_table(exchange_rows(scenario, plan, ensemble, workers)),
         "treaty": treaty_table(scenario),
+        "limits": limits_table(scenario, headline_limits(scenario, plan, ensemble, workers)),
     }
+
+
+def limits_table(scenario: Scenario, rows: Iterable[LimitRow]) -> Table:
+    """Return the table of limits on the first defence of the headline variant."""
+    columns: dict[str, list[object]] = {name: [] for name in schema("limits").names}
+    batteries = scenario.variant(scenario.headline).batteries
+    for row in rows:
+        for owner, concern in row.concern_of.items():
+            told = {
+                "variant": scenario.headline,
+                "set": row.set,
+                "limits": row.words,
+                "party": batteries[0].owner.id,
+                "owner": owner,
+                "area_lost": row.area_lost,
+                "interceptors_lost": row.interceptors_lost,
+                "concern": concern,
+                "worst": row.concern,
+                "standing": row.standing,
+                "observable": "; ".join(row.observable),
+            }
+            for name, value in told.items():
+                columns[name].append(value)
+    return _table("limits", columns)

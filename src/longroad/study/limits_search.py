@@ -8,7 +8,7 @@ batteries.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,11 +31,11 @@ from longroad.deterrent import (
 )
 from longroad.scenario import Scenario, Variant, load
 from longroad.study.columns import adopted
-from longroad.study.exchange_defence import cases_against, countries
-from longroad.study.exchange_table import scenario_forces
+from longroad.study.exchange_defence import cases_against, countries, scenario_forces
 from longroad.study.limits_apply import default_limits, limited
 from longroad.study.outcomes import cover_rows
-from longroad.study.pipeline import COVERAGE, REACH, Progress, Study, study
+from longroad.study.plan import Plan
+from longroad.study.reach_ensemble import ReachEnsemble
 from longroad.study.readings import ADOPTED
 
 DELAY = "default.reach.late_delay"
@@ -74,7 +74,7 @@ def limits(
     most: int = 2,
     seed: int | None = None,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Frontier, tuple[LimitRow, ...]]:
     """Return the frontier over sets of limits on one party's defence, and a row for each set.
 
@@ -107,17 +107,49 @@ def limits(
             f"no other party of '{meant.id}' has a strategic force whose flights are known",
             expected="a scenario with trajectories of parties with strategic forces",
         )
+    from longroad.study.pipeline import REACH, study  # which takes this file's rows into a run
+
     base = study(
         single, draws=SCRAMBLES, seed=seed, workers=workers, progress=progress, chapters=(REACH,)
     )
-    evaluator = _Evaluator(base, meant, owner, rivals, towards, workers)
+    evaluator = _Evaluator(
+        base.scenario, base.plan, base.reach, meant, owner, rivals, towards, workers
+    )
     sets = limit_sets(default_limits(meant, owner) if chosen is None else chosen, most)
     found = search(sets, evaluator, [force.party for force in rivals])
+    return found, _rows(found)
+
+
+def headline_limits(
+    scenario: Scenario, plan: Plan, ensemble: ReachEnsemble, workers: int
+) -> tuple[LimitRow, ...]:
+    """Return the default limits, each alone, on the first defence of the headline variant.
+
+    From the reach that a run has computed; no rows where nothing can be limited or is of concern.
+    """
+    meant = scenario.variant(scenario.headline)
+    single = replace(scenario, variants=(meant,), claims=())
+    flown = {group.owner.id for group in meant.trajectories}
+    if not meant.batteries:
+        return ()
+    owner = _party(meant, None)
+    rivals = [
+        force for force in scenario_forces(single)
+        if force.party != owner and force.party in flown
+    ]  # fmt: skip
+    if not rivals:
+        return ()
+    evaluator = _Evaluator(single, plan, ensemble, meant, owner, rivals, None, workers)
+    sets = limit_sets(default_limits(meant, owner), 1)
+    return _rows(search(sets, evaluator, [force.party for force in rivals]))
+
+
+def _rows(found: Frontier) -> tuple[LimitRow, ...]:
     standing = {id(point): "frontier" for point in found.points}
     if found.knee is not None:
         standing[id(found.knee)] = "knee"
     every = sorted((*found.points, *found.dominated), key=lambda one: int(one.set.id[1:]))
-    return found, tuple(
+    return tuple(
         LimitRow(
             one.set.id,
             one.set.words,
@@ -171,10 +203,11 @@ class _Evaluator:
     """The outcome of a set of limits, from one study of reach and one of coverage for each set."""
 
     def __init__(
-        self, base: Study, variant: Variant, party: str, rivals: list[Force],
-        towards: str | None, workers: int | None,
+        self, scenario: Scenario, plan: Plan, ensemble: ReachEnsemble, variant: Variant,
+        party: str, rivals: list[Force], towards: str | None, workers: int | None,
     ) -> None:  # fmt: skip
-        self.base, self.variant, self.party, self.towards = base, variant, party, towards
+        self.scenario, self.plan, self.ensemble = scenario, plan, ensemble
+        self.variant, self.party, self.towards = variant, party, towards
         self.rivals, self.workers = rivals, workers
         self.areas: dict[tuple[object, ...], float] = {}
         self.interceptors = self._interceptors(variant)
@@ -195,7 +228,9 @@ class _Evaluator:
         own = [one for one in variant.batteries if one.owner.id == self.party]
         key = tuple((one.id, one.mode) for one in own)
         if key not in self.areas:
-            single = replace(self.base.scenario, variants=(replace(variant, agreements=()),))
+            from longroad.study.pipeline import COVERAGE, study
+
+            single = replace(self.scenario, variants=(replace(variant, agreements=()),))
             done = study(single, draws=1, chapters=(COVERAGE,), workers=self.workers)
             shares = [
                 row.engageable_area_fraction.best
@@ -209,7 +244,7 @@ class _Evaluator:
     def _concern(self, variant: Variant, force: Force) -> float:
         """Return the greatest share lost of what would arrive, over end points and launch times."""
         worst = 0.0
-        for case in cases_against(variant, force, self.party, self.base.plan, self.base.reach):
+        for case in cases_against(variant, force, self.party, self.plan, self.ensemble):
             meant = case.assumptions == ADOPTED and self.towards in (None, case.towards)
             if meant and case.defence.reach.best_table.any():
                 worst = max(worst, self._lost(force, case.defence))
@@ -218,6 +253,6 @@ class _Evaluator:
     def _lost(self, force: Force, defence: Defence) -> float:
         found = exchange(
             force, defence.at_best(), draws=SCRAMBLES, repeats=REPEATS,
-            seed=self.base.scenario.seed,
+            seed=self.scenario.seed,
         )  # fmt: skip
         return found.lost_share(WORST).best
