@@ -35,6 +35,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "packs" / f"{PACK}.md"
 MARKED = re.compile(r"(<!-- numbers: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 CITIES = ("london", "paris", "brussels", "berlin", "warsaw", "rome", "athens", "ankara")
 LONGEST = "icbm-10000"
+PARTY = "nato"
 FORWARD_RADAR = "kurecik"
 WEST = ("russia-icbm-west", "russia-icbm-west-liquid")
 EAST = ("russia-icbm-heavy", "russia-icbm-east")
@@ -165,7 +166,7 @@ def contributions() -> str:
     table = contributions_table(scenario)
     rows = []
     for variant in chosen:
-        here = (table["variant"] == variant) & (table["kind"] != "mode")
+        here = (table["variant"] == variant) & (table["kind"] != "mode") & (table["party"] == PARTY)
         for asset in dict.fromkeys(table["asset"][here]):
             cells = []
             for threat in classes():

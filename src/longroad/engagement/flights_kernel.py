@@ -143,10 +143,6 @@ def meet_all(
                         if first[i, j, half] < speed:
                             best, speed = i, first[i, j, half]
                 which[p, j, half] = best
-                if not many and j > 0 and answers[p, j - 1, half, LAUNCH] >= delays[p, j]:
-                    # What is launched after this delay anyhow is the answer to it too.
-                    answers[p, j, half] = answers[p, j - 1, half]
-                    continue
                 least(
                     mu, spin, places[best], burn, fraction, delays[p, j], life, states[p],
                     begin[p], step[p], parts[p, 2 * half], parts[p, 2 * half + 1], math.nan,

@@ -269,7 +269,7 @@ def least(
     # Where the longest flight begins to ask for a later launch the slope jumps, and what follows
     # may be flat for minutes while it rises.
     kink = delay + life
-    if first < kink < t:
+    if first < kink < last:
         _, begun = slope(mu, spin, place, late, trace, begin, dt, kink, delay, life, missile, p)
         if p[P_SPEED] < least_speed:
             t, launch = kink, begun
@@ -295,12 +295,12 @@ def surface(
         for half in range(2):
             hint = math.nan
             for j in range(delays.size):
-                # What is launched after this delay anyhow is the answer to it too.
-                if not (j > 0 and answer[LAUNCH] >= delays[j]):
-                    least(
-                        mu, spin, places[i], burn, fraction, delays[j], life, trace, begin, dt,
-                        parts[2 * half], parts[2 * half + 1], hint, answer,
-                    )  # fmt: skip
+                # Asked anew even where what was launched for the delay before serves: the search
+                # is not global, and the better of two answers serves both.
+                least(
+                    mu, spin, places[i], burn, fraction, delays[j], life, trace, begin, dt,
+                    parts[2 * half], parts[2 * half + 1], hint, answer,
+                )  # fmt: skip
                 out[i, j, half] = answer[SPEED]
                 if answer[SPEED] > cap:
                     # Later launches need more.
