@@ -230,7 +230,7 @@ class _Evaluator:
         if key not in self.areas:
             from longroad.study.pipeline import COVERAGE, study
 
-            single = replace(self.scenario, variants=(replace(variant, agreements=()),))
+            single = replace(self.scenario, variants=(replace(variant, agreements=(), raids=()),))
             done = study(single, draws=1, chapters=(COVERAGE,), workers=self.workers)
             shares = [
                 row.engageable_area_fraction.best
