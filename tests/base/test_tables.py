@@ -48,6 +48,8 @@ NAMES = {
     "lost_p95 lost_mc_se lost_outcome_p05 lost_outcome_p95 lost_fraction "
     "lost_fraction_p05 lost_fraction_p95 touchable_fraction computed_fraction "
     "first_strike_advantage first_strike_advantage_defended provisional",
+    "arrivals": "variant party owner towards assumptions timing delay_s posture draws_fraction "
+    "arriving penetrating",
     "treaty": "ledger rule party counted date value limit headroom state treaty_state bound status",
     "limits": "variant set limits party owner area_lost interceptors_lost concern worst standing "
     "observable",

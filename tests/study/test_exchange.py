@@ -17,7 +17,7 @@ from longroad.deterrent import POSTURES, force_of
 from longroad.scenario import load, loads
 from longroad.study import exchange
 from longroad.study.exchange_defence import exchange_cases, weapon_pairs
-from longroad.study.exchange_rows import exchange_rows
+from longroad.study.exchange_rows import SHARES, exchange_rows
 from longroad.study.exchange_table import deterrent_chapter, treaty_table
 from longroad.study.pipeline import REACH, study
 
@@ -107,7 +107,12 @@ def test_the_year_picks_the_force(done):
 
 def test_tables_of_a_run(done):
     tables = deterrent_chapter(done.scenario, done.plan, done.reach, 1)
-    assert set(tables) == {"exchange", "treaty", "limits"}
+    assert set(tables) == {"exchange", "arrivals", "treaty", "limits"}
+    arrivals = tables["arrivals"]
+    first = slice(0, len(SHARES))  # of one row of the exchange
+    assert np.all(np.diff(arrivals["arriving"][first]) <= 0.0)
+    assert np.all(arrivals["penetrating"] <= arrivals["arriving"])
+    assert arrivals.rows == len(SHARES) * tables["exchange"].rows
     limits = tables["limits"]
     assert limits["limits"][0] == "no limit"
     assert set(limits["owner"]) == {"russia"}

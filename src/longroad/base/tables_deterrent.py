@@ -49,6 +49,25 @@ DETERRENT = (
         ),
     ),
     TableSchema(
+        "arrivals",
+        "how many arrive at least, in a share of the draws; one force against one defence",
+        (
+            Column("variant", "text", "", "variant of the scenario"),
+            Column("party", "text", "", "party whose defence it is"),
+            Column("owner", "text", "", "party whose force it is"),
+            Column(
+                "towards", "text", "", "country of the reference end points, ISO 3166-1 alpha-3"
+            ),
+            Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>"),
+            Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support"),
+            Column("delay_s", "float64", "s", "earliest launch; none for own-sensors"),
+            Column("posture", "text", "", "readiness before an attack, and what is done under it"),
+            _count("draws_fraction", "share of the draws in which at least so many arrive"),
+            _count("arriving", "without a missile defence; means over chance within a draw"),
+            _count("penetrating", "with it"),
+        ),
+    ),
+    TableSchema(
         "treaty",
         "one rule of one ledger against one force, or against what a party declared",
         (

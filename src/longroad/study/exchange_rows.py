@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from longroad.base.streams import SCRAMBLES
 from longroad.deterrent import (
     POSTURES,
+    STAGES,
     Exchange,
     Figure,
     Force,
@@ -28,6 +29,19 @@ from longroad.study.reach_ensemble import ReachEnsemble
 
 Array = NDArray[np.float64]
 REPEATS = 4  # outcomes for each draw of the assumptions
+
+
+# Shares of the draws for which it is told how many arrive at least.
+SHARES = tuple(k / 20.0 for k in range(1, 20))
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """In ``draws_fraction`` of the draws at least so many arrive, without and with the defence."""
+
+    draws_fraction: float
+    arriving: float
+    penetrating: float
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,7 @@ class ExchangeRow:
     first_strike_advantage: float
     first_strike_advantage_defended: float
     provisional: bool
+    arrivals: tuple[Arrivals, ...]
 
 
 def exchange_rows(
@@ -145,4 +160,19 @@ def _row(
         first_strike_advantage=calm[k].first_strike_advantage,
         first_strike_advantage_defended=calm[k].first_strike_advantage_defended,
         provisional=case.force.provisional,
+        arrivals=_arrivals(found, posture),
+    )
+
+
+def _arrivals(found: Exchange, posture: Posture) -> tuple[Arrivals, ...]:
+    """Return the counts that given shares of the draws reach or exceed (linear between draws)."""
+    place = POSTURES.index(posture)
+    levels = [1.0 - share for share in SHARES]
+    without, left = (
+        np.quantile(found.draws[:, place, STAGES.index(stage)], levels)
+        for stage in (Stage.ARRIVING, Stage.PENETRATING)
+    )
+    return tuple(
+        Arrivals(share, float(a), float(b))
+        for share, a, b in zip(SHARES, without, left, strict=True)
     )

@@ -52,6 +52,18 @@ def exchange_table(rows: Iterable[ExchangeRow]) -> Table:
     return _table("exchange", columns)
 
 
+def arrivals_table(rows: Iterable[ExchangeRow]) -> Table:
+    """Return the table of how many arrive at least, in which share of the draws."""
+    names = schema("arrivals").names
+    columns: dict[str, list[object]] = {name: [] for name in names}
+    for row in rows:
+        for one in row.arrivals:
+            for name, column in columns.items():
+                value = getattr(one if hasattr(one, name) else row, name)
+                column.append(np.nan if value is None else value)
+    return _table("arrivals", columns)
+
+
 def treaty_table(scenario: Scenario) -> Table:
     """Return every ledger on forces against the forces of the scenario, and declared numbers."""
     columns: dict[str, list[object]] = {name: [] for name in schema("treaty").names}
@@ -112,8 +124,10 @@ def deterrent_chapter(
     """Return the tables of strategic forces, where a party has one; none for other scenarios."""
     if not scenario_forces(scenario):
         return {}
+    rows = exchange_rows(scenario, plan, ensemble, workers)
     return {
-        "exchange": exchange_table(exchange_rows(scenario, plan, ensemble, workers)),
+        "exchange": exchange_table(rows),
+        "arrivals": arrivals_table(rows),
         "treaty": treaty_table(scenario),
         "limits": limits_table(scenario, headline_limits(scenario, plan, ensemble, workers)),
     }
