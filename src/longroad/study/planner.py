@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from longroad.earth.territories import territory_cells
 from longroad.scenario import Measure, Party, Scenario, Threat, Variant
+from longroad.scenario.origin import Origin
 from longroad.study.agreement_plan import AgreementJob
 from longroad.study.agreement_planner import agreement_jobs
 from longroad.study.collect import Collector
@@ -16,7 +17,7 @@ from longroad.study.plan import (
     Plan,
 )
 from longroad.study.raid_plan import RaidJob
-from longroad.study.raid_planner import raid_jobs
+from longroad.study.raid_planner import Rows, group_arcs, raid_jobs
 from longroad.study.reach_planner import ReachPlanner
 from longroad.study.readings import ADOPTED, Assumptions
 
@@ -135,6 +136,15 @@ def plan_whole(
     measures = (claim.measure for claim in scenario.claims)
     subsets = {m.countries: None for m in measures if isinstance(m, Measure)}
     return Whole(planner.plan(tuple({(): None, **subsets}), reach), jobs, raids)
+
+
+def plan_raid_arcs(
+    scenario: Scenario, resolution: int
+) -> tuple[Plan, dict[tuple[str, Origin], tuple[int, Rows]]]:
+    """Return a plan of the arcs of raids alone, and which are whose (`raid_planner.group_arcs`)."""
+    planner = _Planner(resolution)
+    groups = group_arcs(planner, scenario, resolution)
+    return planner.plan(((),), ReachPlanner(planner, scenario, full=False)), groups
 
 
 def make_reach_plan(scenario: Scenario, chosen: tuple[Assumptions, ...]) -> Plan:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from longroad.agreement import Circumstances, derive
+from longroad.agreement import Arrangement, Circumstances, derive
 from longroad.earth.territories import Cells, territory_cells
 from longroad.scenario import Battery, Party, Scenario, Variant
 from longroad.scenario.agreement import Agreement
+from longroad.scenario.origin import Origin
 from longroad.scenario.raid import Aim, Raid, RaidGroup, doctrine_of
 from longroad.scenario.territory import country_of
 from longroad.study.agreement_plan import AS_AGREED, WITHDRAWN, Case
@@ -28,6 +29,8 @@ from longroad.study.raid_plan import (
 from longroad.study.raid_states import joint_states
 from longroad.study.readings import ADOPTED, Assumptions
 
+# The rows of land of each aim of a group.
+Rows = tuple[tuple[int, ...], ...]
 USUAL = Assumptions(ADOPTED)
 KILL = "single_shot_kill"
 NO_CELL = 0
@@ -88,10 +91,11 @@ def _job(collector: Collector, variant: Variant, raid: Raid, resolution: int) ->
     defenders = tuple(party for party in variant.parties if party.defends)
     cases = tuple(s for one in variant.agreements for s in situations(variant, one))
     owners = {battery.owner.id for battery in variant.batteries}
+    arranged = [one.case.arrangement for one in cases]
     parties = tuple(
         party
         for party in variant.parties
-        if party.id in owners and _concerned(party, variant, cases)
+        if party.id in owners and concerned(party, variant, arranged)
     )
     ids = tuple(party.id for party in parties)
     kinds = tuple(dict.fromkeys(b.interceptor.id for b in _ordered(variant, parties)))
@@ -123,13 +127,13 @@ def _job(collector: Collector, variant: Variant, raid: Raid, resolution: int) ->
     )
 
 
-def _concerned(party: Party, variant: Variant, cases: tuple[Situation, ...]) -> bool:
+def concerned(party: Party, variant: Variant, arranged: Sequence[Arrangement]) -> bool:
     """Return whether a raid is ever a party's business: to its land, or to whom it defends too."""
     others = [other for other in variant.parties if other.defends and other.id != party.id]
     return bool(party.defends) or any(
-        bool(arranged.authority[party.id].duties)
-        or any(arranged.allocation(party.id, other.id) == "joint" for other in others)
-        for arranged in (case.case.arrangement for case in cases)
+        bool(one.authority[party.id].duties)
+        or any(one.allocation(party.id, other.id) == "joint" for other in others)
+        for one in arranged
     )
 
 
@@ -151,12 +155,7 @@ def _group(
     parties: tuple[Party, ...], defenders: tuple[Party, ...], cases: tuple[Situation, ...],
     resolution: int,
 ) -> GroupUse:  # fmt: skip
-    parts = [_cells(aim, defenders, resolution) for aim in group.aims]
-    cells = _joined(parts, resolution)
-    arcs = collector.arc_job(
-        variant, USUAL, group.threat, group.launch_areas, (group.shape,),
-        collector.add_cells(cells),
-    )  # fmt: skip
+    arcs, cells, aims = _arcs(collector, variant, group, defenders, resolution)
     jobs = []
     for party in parties:
         batteries = tuple(
@@ -170,15 +169,47 @@ def _group(
         told = tuple(one.case for one in cases)
         job = job_of(collector, variant, group.threat, party, coverage, told)
         jobs.append(replace(job, launch_areas=group.launch_areas))
-    ends = np.cumsum([len(part) for part in parts])
     return GroupUse(
         wave,
         group,
         arcs,
         tuple(jobs),
-        tuple(tuple(range(end - len(p), end)) for p, end in zip(parts, ends.tolist(), strict=True)),
+        aims,
         tuple(_territory(str(country), defenders) for country in cells.country),
     )
+
+
+def group_arcs(
+    collector: Collector, scenario: Scenario, resolution: int
+) -> dict[tuple[str, Origin], tuple[int, Rows]]:
+    """Return the arcs of every group of missiles, and the rows of each aim, by variant and place.
+
+    It is the part of the plan of raids that says what can come at all.
+    """
+    found = {}
+    for variant in scenario.variants:
+        defenders = tuple(party for party in variant.parties if party.defends)
+        for raid in variant.raids:
+            for group in (group for wave in raid.waves for group in wave.groups):
+                arcs, _, aims = _arcs(collector, variant, group, defenders, resolution)
+                found[variant.id, group.origin] = (arcs, aims)
+    return found
+
+
+def _arcs(
+    collector: Collector, variant: Variant, group: RaidGroup, defenders: tuple[Party, ...],
+    resolution: int,
+) -> tuple[int, Cells, Rows]:  # fmt: skip
+    """Return the job of a group's arcs, the rows of land that they go to, and those of each aim."""
+    parts = [_cells(aim, defenders, resolution) for aim in group.aims]
+    cells = _joined(parts, resolution)
+    arcs = collector.arc_job(
+        variant, USUAL, group.threat, group.launch_areas, (group.shape,),
+        collector.add_cells(cells),
+    )  # fmt: skip
+    ends = np.cumsum([len(part) for part in parts]).tolist()
+    rows = tuple(tuple(range(end - len(p), end)) for p, end in zip(parts, ends, strict=True))
+    return arcs, cells, rows
 
 
 def _territory(country: str, defenders: tuple[Party, ...]) -> int:

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from longroad.base.quantity import Disputed, Quantity
 from longroad.earth.territories import RESOLUTIONS, territory_cells
 from longroad.scenario import Scenario, Trajectories, Variant
+from longroad.scenario.origin import Origin
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import CoverageJob
-from longroad.study.planner import make_plan
+from longroad.study.planner import make_plan, plan_raid_arcs
+from longroad.study.raid_planner import Rows
 from longroad.study.reach_plan import FlightJob
 from longroad.study.readings import ADOPTED, Assumptions
 from longroad.study.sea import sea_places
@@ -94,6 +96,14 @@ class Rehearsal:
         )
         values = draw_values(plan.quantities, 0, self.scenario.seed)
         return Evaluation(plan, values.table[BEST_ROW])
+
+    @cached_property
+    def raids(self) -> tuple[Evaluation, dict[tuple[str, Origin], tuple[int, Rows]]]:
+        """Return the arcs of raids on best estimates, and which are whose, by variant and group."""
+        resolution = self.resolution or min(RESOLUTIONS)
+        plan, groups = plan_raid_arcs(self.scenario, resolution)
+        values = draw_values(plan.quantities, 0, self.scenario.seed)
+        return Evaluation(plan, values.table[BEST_ROW]), groups
 
     @cached_property
     def generous(self) -> Evaluation:

@@ -20,7 +20,13 @@ from longroad.catalog import Catalog
 from longroad.scenario import Finding, Scenario, ScenarioFaultsError, Variant, checks
 from longroad.scenario.finding import Check, Checks, Remark, said
 from longroad.scenario.origin import Origin
-from longroad.study import agreement_checks, claim_checks, flight_checks, sensing_checks
+from longroad.study import (
+    agreement_checks,
+    claim_checks,
+    flight_checks,
+    raid_checks,
+    sensing_checks,
+)
 from longroad.study.rehearsal import Rehearsal
 
 CANNOT_COMPUTE = "cannot-compute"
@@ -36,6 +42,7 @@ def registry() -> tuple[Check, ...]:
         *flight_checks.VARIANT_CHECKS.values(),
         *sensing_checks.VARIANT_CHECKS.values(),
         *agreement_checks.VARIANT_CHECKS.values(),
+        *raid_checks.VARIANT_CHECKS.values(),
         *claim_checks.SCENARIO_CHECKS.values(),
         Check(CANNOT_COMPUTE, ("error",), nothing),
         Check(NOT_REHEARSED, ("note",), nothing),
@@ -87,6 +94,7 @@ def _heard(scenario: Scenario) -> Iterator[checks.Heard]:
         flight_checks.VARIANT_CHECKS,
         sensing_checks.VARIANT_CHECKS,
         agreement_checks.VARIANT_CHECKS,
+        raid_checks.VARIANT_CHECKS,
     )
     for variant in scenario.variants:
         for group in groups:
