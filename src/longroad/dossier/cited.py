@@ -11,6 +11,7 @@ from longroad.dossier import (
     figures,
     hero,
     palette,
+    raid_block,
     timeline_chart,
 )
 from longroad.dossier.explorer import legend as reach_legend
@@ -90,6 +91,8 @@ def _legend(material: Material, name: str) -> list[Swatches]:
         return [Swatches(text("dossier.rivals.key"), items)]
     if name in agreement_block.names(material):
         return [Swatches("", tuple(agreement_block.legend(name)))]
+    if name in raid_block.names(material):
+        return [Swatches("", tuple(raid_block.legend(name)))]
     if name.startswith("reach"):
         ramps = reach_legend()
         return [

@@ -10,8 +10,9 @@ from longroad.study.manifest import Manifest
 
 
 def contents(
-    *, claims: bool, agreements: bool, reach: bool, differences: bool, contributions: bool
-) -> list[tuple[str, str]]:
+    *, claims: bool, agreements: bool, raids: bool, reach: bool, differences: bool,
+    contributions: bool,
+) -> list[tuple[str, str]]:  # fmt: skip
     """Return the chapters as (id, words) in page order, without those that the run lacks."""
     found = [
         ("answer", text("dossier.nav.answer")),
@@ -22,6 +23,7 @@ def contents(
         ("contributions", text("coverage.contribution.nav")),
         ("rivals", text("dossier.nav.rivals")),
         ("agreements", text("dossier_agreements.nav")),
+        ("raids", text("dossier_raids.nav")),
         ("reach", text("dossier.nav.reach")),
         ("omits", text("dossier.nav.omits")),
         ("claims", text("dossier.nav.claims")),
@@ -32,6 +34,7 @@ def contents(
     left_out = {
         "claims": not claims,
         "agreements": not agreements,
+        "raids": not raids,
         "reach": not reach,
         "differences": not differences,
         "contributions": not contributions,

@@ -14,6 +14,7 @@ from longroad.dossier import (
     contribution,
     difference,
     maps,
+    raid_block,
     reach_figure,
     timeline_chart,
 )
@@ -217,7 +218,7 @@ def names(material: Material) -> tuple[str, ...]:
         if rival_rows(material, party):
             found.append(f"rivals{own}")
     found += [*difference.names(material), *contribution.names(material)]
-    found += agreement_block.names(material)
+    found += [*agreement_block.names(material), *raid_block.names(material)]
     return (*found, *reach_figure.names(material))
 
 
@@ -250,7 +251,7 @@ def build(
                 # Alone on its sheet a map has room for every name.
                 shape = large_frame(material, party)
                 return map_figure(material, party, variant, missile, shape, large=True)
-    for room in (difference, contribution, agreement_block):
+    for room in (difference, contribution, agreement_block, raid_block):
         found = room.build(material, name)
         if found is not None:
             return found

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longroad.base.errors import RunError
-from longroad.dossier import agreement_data, contribution_data, difference_data, timeline
+from longroad.dossier import (
+    agreement_data,
+    contribution_data,
+    difference_data,
+    raid_data,
+    timeline,
+)
 from longroad.dossier.coverage import Coverage, Times, window_times
 from longroad.dossier.naming import as_shown
 from longroad.dossier.reach import Reach, read_reach
@@ -29,6 +35,7 @@ class Material:
     contributions: contribution_data.Contributions | None = None
     differences: difference_data.Differences | None = None
     agreements: agreement_data.Agreements | None = None
+    raids: raid_data.Raids | None = None
     reach: Reach | None = None
     sites: Sites | None = None
     pairs: Pairs | None = None
@@ -66,6 +73,7 @@ def gather(run: RunLike) -> Material:
         contributions=contribution_data.read(run),
         differences=difference_data.read(run),
         agreements=agreement_data.read(run),
+        raids=raid_data.read(run),
         reach=reach,
         sites=read_sites(run, reach) if reach else None,
         pairs=read_pairs(run, reach) if reach else None,

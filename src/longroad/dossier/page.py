@@ -32,6 +32,7 @@ from longroad.dossier.inputs import bibliography, groups
 from longroad.dossier.material import Material
 from longroad.dossier.naming import variant_names
 from longroad.dossier.numbers import listed, percent
+from longroad.dossier.raid_block import RaidsBlock, raids_block
 from longroad.dossier.reach_block import ReachBlock, reach_block
 from longroad.dossier.svg import FONTS, shared_drawing
 from longroad.earth.borders import notes
@@ -83,6 +84,7 @@ class Page:
     rival_note: str
     sequence: list[tuple[str, str]]
     agreements: AgreementBlock | None
+    raids: RaidsBlock | None
     reach: ReachBlock | None
     reach_claims: list[chapters.ClaimBlock]
     omits: list[str]
@@ -189,6 +191,7 @@ def render_page(material: Material) -> str:
     unverified = next(s for s in statuses if s.status == "unverified")
     reach = reach_block(material, version)
     agreements = agreement_block(material, shared)
+    raids = raids_block(material, shared)
     script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
         made
@@ -203,6 +206,7 @@ def render_page(material: Material) -> str:
     live_drawing = Markup(live.drawing(manifest, material.parties, shape, shared))
     phases = [chapters.phase_block(material, party, shared) for party in material.parties]
     names = variant_names(manifest)
+    styles = (*STYLES, *(("raids",) if raids else ()))
     page = Page(
         language=language(),
         policy=_policy(script),
@@ -211,12 +215,13 @@ def render_page(material: Material) -> str:
         question=manifest.question,
         fonts=Markup(_fonts()),
         style=Markup(
-            "\n".join((HERE / "style" / f"{name}.css").read_text("utf-8") for name in STYLES)
+            "\n".join((HERE / "style" / f"{name}.css").read_text("utf-8") for name in styles)
         ),
         shared=Markup(shared_drawing(shared)),
         contents=closing.contents(
             claims=bool(claims),
             agreements=agreements is not None,
+            raids=raids is not None,
             reach=reach is not None,
             differences=bool(differences),
             contributions=bool(contributions),
@@ -245,6 +250,7 @@ def render_page(material: Material) -> str:
         rival_note=chapters.rival_note(material),
         sequence=list(zip(palette.sequence(len(names)), names.values(), strict=True)),
         agreements=agreements,
+        raids=raids,
         reach=reach,
         reach_claims=chapters.claims(material, "reach"),
         omits=closing.omits(),
