@@ -7,6 +7,7 @@ from longroad.base.messages import text
 from longroad.dossier import (
     agreement_block,
     contribution,
+    deterrent_block,
     difference,
     figures,
     hero,
@@ -45,6 +46,8 @@ def cited(material: Material, name: str, options: Options | None = None) -> str:
         )
     if name in ("timeline", *(n for n in figures.names(material) if n.startswith("rivals"))):
         words = [made.description, *words] if name == "timeline" else words
+    if name in raid_block.names(material):
+        words = [text("dossier_raids.cited")]
     if isinstance(made, ReachFigure) or name.startswith(
         ("map-", "difference-", "large-map", "agreement-")
     ):
@@ -93,6 +96,8 @@ def _legend(material: Material, name: str) -> list[Swatches]:
         return [Swatches("", tuple(agreement_block.legend(name)))]
     if name in raid_block.names(material):
         return [Swatches("", tuple(raid_block.legend(name)))]
+    if name in deterrent_block.names(material):
+        return [Swatches("", tuple(deterrent_block.legend(material, name)))]
     if name.startswith("reach"):
         ramps = reach_legend()
         return [

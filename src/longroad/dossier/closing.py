@@ -10,8 +10,8 @@ from longroad.study.manifest import Manifest
 
 
 def contents(
-    *, claims: bool, agreements: bool, raids: bool, reach: bool, differences: bool,
-    contributions: bool,
+    *, claims: bool, agreements: bool, raids: bool, deterrents: bool, reach: bool,
+    differences: bool, contributions: bool,
 ) -> list[tuple[str, str]]:  # fmt: skip
     """Return the chapters as (id, words) in page order, without those that the run lacks."""
     found = [
@@ -25,6 +25,7 @@ def contents(
         ("agreements", text("dossier_agreements.nav")),
         ("raids", text("dossier_raids.nav")),
         ("reach", text("dossier.nav.reach")),
+        ("deterrents", text("dossier_deterrent.nav")),
         ("omits", text("dossier.nav.omits")),
         ("claims", text("dossier.nav.claims")),
         ("inputs", text("dossier.nav.inputs")),
@@ -36,6 +37,7 @@ def contents(
         "agreements": not agreements,
         "raids": not raids,
         "reach": not reach,
+        "deterrents": not deterrents,
         "differences": not differences,
         "contributions": not contributions,
     }

@@ -12,6 +12,7 @@ from longroad.dossier import (
     agreement_block,
     charts,
     contribution,
+    deterrent_block,
     difference,
     maps,
     raid_block,
@@ -219,6 +220,7 @@ def names(material: Material) -> tuple[str, ...]:
             found.append(f"rivals{own}")
     found += [*difference.names(material), *contribution.names(material)]
     found += [*agreement_block.names(material), *raid_block.names(material)]
+    found += deterrent_block.names(material)
     return (*found, *reach_figure.names(material))
 
 
@@ -251,7 +253,7 @@ def build(
                 # Alone on its sheet a map has room for every name.
                 shape = large_frame(material, party)
                 return map_figure(material, party, variant, missile, shape, large=True)
-    for room in (difference, contribution, agreement_block, raid_block):
+    for room in (difference, contribution, agreement_block, raid_block, deterrent_block):
         found = room.build(material, name)
         if found is not None:
             return found

@@ -8,6 +8,7 @@ from longroad.base.errors import RunError
 from longroad.dossier import (
     agreement_data,
     contribution_data,
+    deterrent_data,
     difference_data,
     raid_data,
     timeline,
@@ -36,6 +37,7 @@ class Material:
     differences: difference_data.Differences | None = None
     agreements: agreement_data.Agreements | None = None
     raids: raid_data.Raids | None = None
+    deterrent: deterrent_data.Deterrent | None = None
     reach: Reach | None = None
     sites: Sites | None = None
     pairs: Pairs | None = None
@@ -74,6 +76,7 @@ def gather(run: RunLike) -> Material:
         differences=difference_data.read(run),
         agreements=agreement_data.read(run),
         raids=raid_data.read(run),
+        deterrent=deterrent_data.read(run),
         reach=reach,
         sites=read_sites(run, reach) if reach else None,
         pairs=read_pairs(run, reach) if reach else None,

@@ -26,6 +26,7 @@ from longroad.dossier import atlas, chapters, closing, figures, hero, live, pale
 from longroad.dossier.agreement_block import AgreementBlock, agreement_block
 from longroad.dossier.agreement_tables import cited
 from longroad.dossier.contribution import ContributionBlock, contribution_block
+from longroad.dossier.deterrent_block import DeterrentBlock, deterrent_block
 from longroad.dossier.difference import DifferenceBlock, difference_block
 from longroad.dossier.explorer_data import data as reach_data
 from longroad.dossier.inputs import bibliography, groups
@@ -85,6 +86,7 @@ class Page:
     sequence: list[tuple[str, str]]
     agreements: AgreementBlock | None
     raids: RaidsBlock | None
+    deterrent: DeterrentBlock | None
     reach: ReachBlock | None
     reach_claims: list[chapters.ClaimBlock]
     omits: list[str]
@@ -192,6 +194,7 @@ def render_page(material: Material) -> str:
     reach = reach_block(material, version)
     agreements = agreement_block(material, shared)
     raids = raids_block(material, shared)
+    deterrent = deterrent_block(material, shared)
     script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
         made
@@ -206,7 +209,7 @@ def render_page(material: Material) -> str:
     live_drawing = Markup(live.drawing(manifest, material.parties, shape, shared))
     phases = [chapters.phase_block(material, party, shared) for party in material.parties]
     names = variant_names(manifest)
-    styles = (*STYLES, *(("raids",) if raids else ()))
+    styles = (*STYLES, *(("raids",) if raids else ()), *(("deterrent",) if deterrent else ()))
     page = Page(
         language=language(),
         policy=_policy(script),
@@ -222,6 +225,7 @@ def render_page(material: Material) -> str:
             claims=bool(claims),
             agreements=agreements is not None,
             raids=raids is not None,
+            deterrents=deterrent is not None,
             reach=reach is not None,
             differences=bool(differences),
             contributions=bool(contributions),
@@ -251,6 +255,7 @@ def render_page(material: Material) -> str:
         sequence=list(zip(palette.sequence(len(names)), names.values(), strict=True)),
         agreements=agreements,
         raids=raids,
+        deterrent=deterrent,
         reach=reach,
         reach_claims=chapters.claims(material, "reach"),
         omits=closing.omits(),

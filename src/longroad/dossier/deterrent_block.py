@@ -1,0 +1,216 @@
+"""The chapter on deterrents: its block for the page, and its figures by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from longroad.base.messages import text
+from longroad.dossier import (
+    deterrent_curve,
+    deterrent_limits,
+    deterrent_tables,
+    deterrent_treaty,
+    deterrent_waterfall,
+)
+from longroad.dossier.agreement_tables import TextTable
+from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Deterrent
+from longroad.dossier.deterrent_words import Names, posture
+from longroad.dossier.figure import Figure
+from longroad.dossier.material import Material
+from longroad.dossier.numbers import listed
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One sentence on one owner, and whether it leans on numbers from memory."""
+
+    words: str
+    more: str | None
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class OwnerBlock:
+    """One owner's force against the defence that takes most of it."""
+
+    title: str
+    waterfall: Markup
+    table: TextTable
+    curve: Markup | None
+    curve_legend: list[tuple[str, str]]
+    others: str
+
+
+@dataclass(frozen=True)
+class TreatyBlock:
+    """One treaty: its chart, what became of it, and the last declarations."""
+
+    title: str
+    svg: Markup
+    after: str
+    findings: list[str]
+    states: list[deterrent_treaty.State]
+    note: str
+
+
+@dataclass(frozen=True)
+class LimitsBlock:
+    """Limits on one defence: the chart, the answer in words, the numbers."""
+
+    title: str
+    svg: Markup
+    legend: list[tuple[str, str]]
+    answers: list[str]
+    speeds: str
+    table: TextTable
+
+
+@dataclass(frozen=True)
+class DeterrentBlock:
+    """Everything that the chapter says."""
+
+    variant: str
+    leads: list[Lead]
+    provisional: bool
+    legend: list[tuple[str, str]]
+    owners: list[OwnerBlock]
+    matters: list[deterrent_tables.MatterTable]
+    treaties: list[TreatyBlock]
+    stability: TextTable
+    limits: LimitsBlock | None
+    note: str
+
+
+def deterrent_block(material: Material, shared: dict[str, str]) -> DeterrentBlock | None:
+    """Return the chapter, or None where the run has no exchanges."""
+    found = material.deterrent
+    if found is None:
+        return None
+    names = Names.of(material.manifest, found)
+    leads = []
+    for owner in found.owners:
+        row = found.rows[found.adopted(owner, found.most(owner))][WORST]
+        more = deterrent_waterfall.idle(found, names, owner)
+        words = deterrent_waterfall.lead(found, names, owner)
+        leads.append(Lead(words, more if more != words else None, row.provisional))
+    return DeterrentBlock(
+        variant=names.variant[found.variant.id],
+        leads=leads,
+        provisional=any(lead.provisional for lead in leads),
+        legend=deterrent_waterfall.legend(),
+        owners=[_owner(found, names, owner, shared) for owner in found.owners],
+        matters=deterrent_tables.matters(found, names),
+        treaties=[_treaty(found, names, id, shared) for id in deterrent_treaty.treaties(found)],
+        stability=deterrent_tables.stability(found, names),
+        limits=_limits(found, names, shared),
+        note=text("dossier_deterrent.note", draws=material.manifest.draws),
+    )
+
+
+def _owner(found: Deterrent, names: Names, owner: str, shared: dict[str, str]) -> OwnerBlock:
+    party = found.most(owner)
+    heads = [text("dossier_deterrent.waterfall.row"), *(posture(at) for at in POSTURE_IDS)]
+    rows = deterrent_waterfall.table(found, names, owner, party)
+    curve, legend = None, []
+    if deterrent_curve.has_curves(found, owner, party):
+        curve = Markup(deterrent_curve.figure(found, names, owner, party).svg(shared))
+        legend = deterrent_curve.legend(found, names, owner, party)
+    others = [
+        deterrent_waterfall.figure_name(owner, one) for one in found.against(owner) if one != party
+    ]
+    return OwnerBlock(
+        title=deterrent_waterfall.title(found, names, owner, party),
+        waterfall=Markup(deterrent_waterfall.figure(found, names, owner, party).svg(shared)),
+        table=TextTable(heads, rows),
+        curve=curve,
+        curve_legend=legend,
+        others=text("dossier_deterrent.waterfall.others", names=listed(others)) if others else "",
+    )
+
+
+def _treaty(found: Deterrent, names: Names, id: str, shared: dict[str, str]) -> TreatyBlock:
+    made = deterrent_treaty.figure(found, names, id)
+    return TreatyBlock(
+        title=made.title,
+        svg=Markup(made.svg(shared)),
+        after=deterrent_treaty.after(id),
+        findings=deterrent_treaty.findings(found, names, id),
+        states=deterrent_treaty.states(id),
+        note=deterrent_treaty.note(id),
+    )
+
+
+def _limits(found: Deterrent, names: Names, shared: dict[str, str]) -> LimitsBlock | None:
+    if len(found.limits) < 2:
+        return None
+    made = deterrent_limits.figure(found, names)
+    return LimitsBlock(
+        title=made.title,
+        svg=Markup(made.svg(shared)),
+        legend=deterrent_limits.legend(),
+        answers=deterrent_limits.answers(found, names),
+        speeds=deterrent_limits.speeds(found),
+        table=deterrent_limits.table(found, names),
+    )
+
+
+def _figures(found: Deterrent) -> list[tuple[str, str, str]]:
+    """Return all figures as (name, kind, owner and party or ledger)."""
+    made = []
+    for owner in found.owners:
+        for party in found.against(owner):
+            pair = f"{owner}/{party}"
+            made.append((deterrent_waterfall.figure_name(owner, party), "waterfall", pair))
+            if deterrent_curve.has_curves(found, owner, party):
+                made.append((deterrent_curve.figure_name(owner, party), "curve", pair))
+    made += [
+        (deterrent_treaty.figure_name(id), "treaty", id) for id in deterrent_treaty.treaties(found)
+    ]
+    if len(found.limits) > 1:
+        made.append((deterrent_limits.NAME, "limits", ""))
+    return made
+
+
+def names(material: Material) -> tuple[str, ...]:
+    """Return the names of the chapter's figures."""
+    found = material.deterrent
+    return tuple(name for name, _, _ in _figures(found)) if found else ()
+
+
+def build(material: Material, name: str) -> Figure | None:
+    """Return the figure of that name, or None."""
+    found = material.deterrent
+    if found is None:
+        return None
+    spelled = Names.of(material.manifest, found)
+    for known, kind, about in _figures(found):
+        if known != name:
+            continue
+        owner, _, party = about.partition("/")
+        if kind == "waterfall":
+            return deterrent_waterfall.figure(found, spelled, owner, party)
+        if kind == "curve":
+            return deterrent_curve.figure(found, spelled, owner, party)
+        if kind == "treaty":
+            return deterrent_treaty.figure(found, spelled, owner)
+        return deterrent_limits.figure(found, spelled)
+    return None
+
+
+def legend(material: Material, name: str) -> list[tuple[str, str]]:
+    """Return (colour, words) of a figure's legend; none for the treaty, whose lines are named."""
+    found = material.deterrent
+    if found is None:
+        return []
+    for known, kind, about in _figures(found):
+        if known == name:
+            owner, _, party = about.partition("/")
+            if kind == "curve":
+                spelled = Names.of(material.manifest, found)
+                return deterrent_curve.legend(found, spelled, owner, party)
+            if kind == "waterfall":
+                return deterrent_waterfall.legend()
+            return deterrent_limits.legend() if kind == "limits" else []
+    return []

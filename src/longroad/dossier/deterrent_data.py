@@ -1,0 +1,272 @@
+"""The tables on strategic forces of a run as the dossier needs them.
+
+Exchanges are those of all variants; the chapter tells of the headline variant first, or where
+that has none of the first that has.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from longroad.deterrent import POSTURES, Posture
+from longroad.dossier.naming import headline
+from longroad.dossier.reading import ADOPTED, RunLike
+from longroad.study.manifest import Manifest, Variant
+
+POSTURE_IDS = tuple(posture.value for posture in POSTURES)
+# The posture in which least is left, so that a defence counts for most.
+WORST = Posture.DAILY_RIDE_OUT.value
+# Below a twentieth of a percent a share is told as none.
+LEAST = 0.0005
+
+
+@dataclass(frozen=True)
+class Case:
+    """What makes an exchange one: who defends against whom, on which assumptions.
+
+    ``delay_s`` is None where launches are as the owner's sensors support.
+    """
+
+    variant: str
+    party: str
+    owner: str
+    towards: str
+    assumptions: str
+    timing: str
+    delay_s: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An exchange in one posture; counts of warheads and bomber weapons, shares from 0 to 1."""
+
+    case: Case
+    posture: str
+    force: str
+    deployed: float
+    surviving: float
+    launched: float
+    arriving: float
+    other_routes: float
+    within_reach: float
+    penetrating: float
+    lost: float
+    lost_p05: float
+    lost_p95: float
+    lost_fraction: float
+    lost_fraction_p05: float
+    lost_fraction_p95: float
+    touchable_fraction: float
+    computed_fraction: float
+    first_strike_advantage: float
+    first_strike_advantage_defended: float
+    provisional: bool
+
+    @property
+    def build_up(self) -> tuple[float, float] | None:
+        """Return the least and the most by which the force must grow to cancel the defence.
+
+        A defence takes of a force s times as large at least what it takes now, L of A, and at most
+        s times that; so that as much penetrates as arrived, s - 1 lies from L / A to L / (A - L).
+        None where nothing penetrates.
+        """
+        if self.penetrating <= 0.0:
+            return None
+        return self.lost / self.arriving, self.lost / self.penetrating
+
+
+@dataclass(frozen=True)
+class Curve:
+    """In each share of the draws at least so many arrive, without and with a defence."""
+
+    draws: tuple[float, ...]
+    arriving: tuple[float, ...]
+    penetrating: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """One rule of one ledger on one day, or against one force."""
+
+    ledger: str
+    rule: str
+    party: str
+    counted: str
+    date: str
+    value: float
+    limit: float
+    state: str
+    treaty_state: str
+    bound: bool
+    status: str
+
+
+@dataclass(frozen=True)
+class LimitPoint:
+    """One set of limits: what it costs the defence, and what it leaves of each owner's concern."""
+
+    id: str
+    words: str
+    area_lost: float
+    interceptors_lost: float
+    worst: float
+    standing: str
+    observable: str
+    concern: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Deterrent:
+    """What a run says of strategic forces; ``rows`` by case, in the order of the postures."""
+
+    variant: Variant
+    rows: dict[Case, dict[str, Row]]
+    curves: dict[tuple[Case, str], Curve] = field(default_factory=dict)
+    counts: tuple[Count, ...] = ()
+    limits: tuple[LimitPoint, ...] = ()
+    limited: str = ""
+    """The party whose defence the limits are on."""
+
+    def cases(self, owner: str, party: str | None = None) -> list[Case]:
+        """Return an owner's cases in the variant told of, against one defence or all."""
+        return [
+            case for case in self.rows
+            if (case.variant, case.owner) == (self.variant.id, owner)
+            and party in (None, case.party)
+        ]  # fmt: skip
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The parties with forces in the variant told of, in the order of the scenario."""
+        known = {case.owner for case in self.rows if case.variant == self.variant.id}
+        return tuple(party.id for party in self.variant.parties if party.id in known)
+
+    def against(self, owner: str) -> tuple[str, ...]:
+        """Return the parties whose defence stands against an owner's force."""
+        return tuple(dict.fromkeys(case.party for case in self.cases(owner)))
+
+    def lost(self, case: Case, posture: str = WORST) -> float:
+        """Return the share of what would arrive that the defence takes, best estimate."""
+        return self.rows[case][posture].lost_fraction
+
+    def towards(self, owner: str, party: str) -> str:
+        """Return the country towards which a defence takes most, over all readings."""
+        return max(self.cases(owner, party), key=self.lost).towards
+
+    def told(self, owner: str, party: str) -> list[Case]:
+        """Return the cases of one defence towards one country: the adopted ones first."""
+        towards = self.towards(owner, party)
+        own = [case for case in self.cases(owner, party) if case.towards == towards]
+        return sorted(own, key=lambda case: case.assumptions != ADOPTED)
+
+    def adopted(self, owner: str, party: str) -> Case:
+        """Return the case under adopted assumptions in which a defence takes most."""
+        own = [one for one in self.cases(owner, party) if one.assumptions == ADOPTED]
+        return max(own or self.cases(owner, party), key=self.lost)
+
+    def most(self, owner: str) -> str:
+        """Return the party whose defence takes most from an owner, adopted assumptions."""
+        return max(self.against(owner), key=lambda party: self.lost(self.adopted(owner, party)))
+
+
+CASE = ("variant", "party", "owner", "towards", "assumptions", "timing")
+NUMBERS = (
+    *("deployed", "surviving", "launched", "arriving", "other_routes", "within_reach"),
+    *("penetrating", "lost", "lost_p05", "lost_p95", "lost_fraction", "lost_fraction_p05"),
+    *("lost_fraction_p95", "touchable_fraction", "computed_fraction", "first_strike_advantage"),
+    "first_strike_advantage_defended",
+)
+
+
+def read(run: RunLike) -> Deterrent | None:
+    """Read the exchanges of a run; None where there are none."""
+    held = {record.name for record in run.manifest.tables}
+    if "exchange" not in held:
+        return None
+    rows = _rows(run)
+    variant = _variant(run.manifest, rows)
+    if variant is None:
+        return None
+    limits, limited = _limits(run, variant.id) if "limits" in held else ((), "")
+    return Deterrent(
+        variant=variant,
+        rows=rows,
+        curves=_curves(run) if "arrivals" in held else {},
+        counts=_counts(run) if "treaty" in held else (),
+        limits=limits,
+        limited=limited,
+    )
+
+
+def _variant(manifest: Manifest, rows: dict[Case, dict[str, Row]]) -> Variant | None:
+    known = {case.variant for case in rows}
+    first = headline(manifest)
+    order = (first, *(one for one in manifest.variants if one is not first))
+    return next((one for one in order if one.id in known), None)
+
+
+def _case(row: tuple[Any, ...]) -> Case:
+    delay = float(row[6])
+    variant, party, owner, towards, assumptions, timing = map(str, row[:6])
+    known = delay if math.isfinite(delay) else None
+    return Case(variant, party, owner, towards, assumptions, timing, known)
+
+
+def _listed(run: RunLike, name: str, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    table = run.select(name, columns)
+    return list(zip(*(np.asarray(table[column]).tolist() for column in columns), strict=True))
+
+
+def _rows(run: RunLike) -> dict[Case, dict[str, Row]]:
+    found: dict[Case, dict[str, Row]] = {}
+    columns = (*CASE, "delay_s", "posture", "force", *NUMBERS, "provisional")
+    for row in _listed(run, "exchange", columns):
+        numbers: dict[str, Any] = dict(zip(NUMBERS, map(float, row[9:-1]), strict=True))
+        made = Row(_case(row), str(row[7]), str(row[8]), provisional=bool(row[-1]), **numbers)
+        found.setdefault(made.case, {})[made.posture] = made
+    whole = set(POSTURE_IDS)
+    return {case: by for case, by in found.items() if set(by) >= whole}
+
+
+def _curves(run: RunLike) -> dict[tuple[Case, str], Curve]:
+    points: dict[tuple[Case, str], list[tuple[float, float, float]]] = {}
+    columns = (*CASE, "delay_s", "posture", "draws_fraction", "arriving", "penetrating")
+    for row in _listed(run, "arrivals", columns):
+        share, without, left = map(float, row[8:])
+        points.setdefault((_case(row), str(row[7])), []).append((share, without, left))
+    return {
+        key: Curve(*(tuple(column) for column in zip(*sorted(known), strict=True)))
+        for key, known in points.items()
+    }
+
+
+COUNT = ("ledger", "rule", "party", "counted", "date", "value", "limit", "state", "treaty_state")
+
+
+def _counts(run: RunLike) -> tuple[Count, ...]:
+    made = []
+    for row in _listed(run, "treaty", (*COUNT, "bound", "status")):
+        told: dict[str, Any] = dict(zip((*COUNT, "bound", "status"), row, strict=True))
+        made.append(Count(**told))
+    return tuple(made)
+
+
+LIMIT = ("set", "limits", "area_lost", "interceptors_lost", "worst", "standing", "observable")
+
+
+def _limits(run: RunLike, variant: str) -> tuple[tuple[LimitPoint, ...], str]:
+    found: dict[str, LimitPoint] = {}
+    limited = ""
+    for row in _listed(run, "limits", ("variant", *LIMIT, "party", "owner", "concern")):
+        if row[0] != variant:
+            continue
+        id, words, area, shots, worst, standing, seen, limited, owner, concern = row[1:]
+        point = found.setdefault(
+            id, LimitPoint(id, words, float(area), float(shots), float(worst), standing, seen, {})
+        )
+        point.concern[owner] = float(concern)
+    return tuple(found.values()), limited

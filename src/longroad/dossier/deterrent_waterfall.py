@@ -1,0 +1,199 @@
+"""From force to arrival: bars for every stage in four postures, with and without a defence.
+
+What flies on other routes stands in the first row: no missile defence acts on it.
+"""
+
+from __future__ import annotations
+
+import math
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+
+from longroad.base.messages import text
+from longroad.dossier import palette, plot
+from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Case, Deterrent, Row
+from longroad.dossier.deterrent_words import Names, count, launch, posture, reading, taken
+from longroad.dossier.drawing import add
+from longroad.dossier.figure import Figure
+from longroad.dossier.numbers import listed, percent
+from longroad.dossier.reading import ADOPTED
+
+WIDTH_PX, LEFT_PX, GAP_PX, ROW_PX, BAR_PX, HEAD_PX = 1080, 236, 18, 22, 13, 40
+ROUTES, STAGE, LEFT, TAKEN = palette.STATUS["judgement"], palette.MOST, palette.ALL, palette.NONE
+STAGES = ("deployed", "surviving", "launched", "arriving", "within_reach")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of one posture: its length, the part that a defence takes, and its number."""
+
+    words: str
+    value: float
+    lost: float
+    number: str
+    colour: str
+
+
+def figure_name(owner: str, party: str) -> str:
+    """Return ``waterfall-<owner>-<party>``."""
+    return f"waterfall-{owner}-{party}"
+
+
+def rows_of(found: Deterrent, names: Names, owner: str, party: str, at: str) -> list[Bar]:
+    """Return the bars of one posture from top to bottom."""
+    cases = found.told(owner, party)
+    first = found.rows[cases[0]][at]
+    bars = [Bar(text("dossier_deterrent.stage.other_routes"), first.other_routes, 0.0,
+                count(first.other_routes), ROUTES)]  # fmt: skip
+    reach = max((found.rows[case][at] for case in cases), key=lambda row: row.within_reach)
+    for stage in STAGES:
+        value = getattr(reach, stage)
+        bars.append(Bar(text(f"dossier_deterrent.stage.{stage}"), value, 0.0, count(value), STAGE))
+    for case in cases:
+        row = found.rows[case][at]
+        number = count(row.penetrating)
+        if row.lost_p95 > 0.0:
+            number = text(
+                "dossier_deterrent.waterfall.left", left=count(row.penetrating), lost=taken(row)
+            )
+        bars.append(Bar(row_words(names, case), row.penetrating, row.lost, number, LEFT))
+    return bars
+
+
+def row_words(names: Names, case: Case) -> str:
+    """Return what a row of a defence is called: when it launches and what is read."""
+    if case.assumptions == ADOPTED:
+        return launch(case)
+    return text(
+        "dossier_deterrent.waterfall.read", launch=launch(case),
+        reading=reading(names, case.assumptions),
+    )  # fmt: skip
+
+
+def figure(found: Deterrent, names: Names, owner: str, party: str) -> Figure:
+    """Return the chart of one force against one defence."""
+    cases = found.told(owner, party)
+    worst = max((found.rows[case][WORST] for case in cases), key=lambda row: row.lost)
+    return Figure(
+        figure_name(owner, party),
+        title(found, names, owner, party),
+        text(
+            "dossier_deterrent.waterfall.alt", arriving=count(worst.arriving),
+            other=count(worst.other_routes), lost=taken(worst),
+        ),
+        lambda: draw({
+            posture(at): rows_of(found, names, owner, party, at) for at in POSTURE_IDS
+        }),
+    )  # fmt: skip
+
+
+def title(found: Deterrent, names: Names, owner: str, party: str) -> str:
+    """Return whose force it is, of which year's list, against whom, towards which country."""
+    case = found.told(owner, party)[0]
+    row = found.rows[case][WORST]
+    return text(
+        "dossier_deterrent.waterfall.title", owner=names.called(owner), party=names.called(party),
+        towards=names.towards(case.towards), force=row.force,
+    )  # fmt: skip
+
+
+def _step(most: float) -> float:
+    size = 10.0 ** math.floor(math.log10(max(most, 1.0) / 2.0 + 1e-9))
+    return next(size * k for k in (1.0, 2.0, 5.0, 10.0) if most / (size * k) <= 2.5)
+
+
+def draw(postures: dict[str, list[Bar]]) -> ET.Element:
+    """Return the drawing: a panel for each posture, a row for each bar."""
+    bars = next(iter(postures.values()))
+    split = len(STAGES) + 1
+    foot = HEAD_PX + ROW_PX * len(bars) + 16.0
+    root = plot.canvas(WIDTH_PX, foot + 22.0)
+    width = (WIDTH_PX - LEFT_PX - GAP_PX * (len(postures) - 1)) / len(postures)
+    most = max((bar.value + bar.lost for own in postures.values() for bar in own), default=1.0)
+    step = _step(most)
+    scale = (width - 26.0) / max(most, 1.0)
+
+    def y(number: int) -> float:
+        return HEAD_PX + ROW_PX * (number + 0.5) + (14.0 if number >= split else 0.0)
+
+    for number, bar in enumerate(bars):
+        plot.write(root, bar.words, 0.0, y(number), 11.5, room=LEFT_PX - 10.0)
+    plot.write(
+        root, text("dossier_deterrent.waterfall.with_defence"), 0.0, y(split) - ROW_PX + 3.0, 10.5,
+        colour=palette.QUIET,
+    )  # fmt: skip
+    for place, (words, own) in enumerate(postures.items()):
+        left = LEFT_PX + place * (width + GAP_PX)
+        for line, part in enumerate(words.split(", ", 1)):
+            plot.write(root, part, left, 8.0 + 15.0 * line, 12.0, bold=line == 0)
+        for k in range(int(most / step) + 1):
+            at = left + scale * step * k
+            plot.line(root, (at, HEAD_PX - 4.0, at, foot), palette.RULE, 0.6)
+            plot.write(
+                root, f"{step * k:,.0f}", at, foot + 10.0, 11.0, colour=palette.QUIET,
+                anchor="middle" if k else "start",
+            )  # fmt: skip
+        for number, bar in enumerate(own):
+            _bar(root, bar, left, y(number), scale, left + width)
+    return root
+
+
+def _bar(root: ET.Element, bar: Bar, left: float, y: float, scale: float, end: float) -> None:
+    length, lost = scale * bar.value, scale * bar.lost
+    top = y - BAR_PX / 2.0
+    add(root, "rect", x=left, y=top, width=length, height=float(BAR_PX), fill=bar.colour)
+    if lost > 0.0:
+        lost = max(lost, 1.5)
+        add(root, "rect", x=left + length, y=top, width=lost, height=float(BAR_PX), fill=TAKEN)
+    room = plot.ADVANCE * 11.0 * len(bar.number)
+    at, colour, anchor = left + length + lost + 4.0, palette.INK, "start"
+    if at + room > end + GAP_PX - 2.0:
+        at, anchor = left + length - 4.0, "end"
+        colour = "#ffffff" if bar.colour == LEFT else palette.INK
+    plot.write(root, bar.number, at, y, 11.0, colour=colour, anchor=anchor)
+
+
+def legend() -> list[tuple[str, str]]:
+    """Return (colour, words) of the bars."""
+    return [
+        (ROUTES, text("dossier_deterrent.legend.routes")),
+        (STAGE, text("dossier_deterrent.legend.stage")),
+        (LEFT, text("dossier_deterrent.legend.left")),
+        (TAKEN, text("dossier_deterrent.legend.taken")),
+    ]
+
+
+def table(found: Deterrent, names: Names, owner: str, party: str) -> list[list[str]]:
+    """Return the chart in numbers: a row for each stage and reading, a column for each posture."""
+    columns = [rows_of(found, names, owner, party, at) for at in POSTURE_IDS]
+    return [[same[0].words, *(bar.number for bar in same)] for same in zip(*columns, strict=True)]
+
+
+def lead(found: Deterrent, names: Names, owner: str) -> str:
+    """Return one sentence on an owner: what the defence that takes most takes, when it may."""
+    party = found.most(owner)
+    case = found.adopted(owner, party)
+    row = found.rows[case][WORST]
+    words = {
+        "owner": names.called(owner), "party": names.called(party), "arriving": count(row.arriving),
+        "lost": taken(row), "share": percent(row.lost_fraction), "launch": launch(case),
+        "towards": names.towards(case.towards),
+    }  # fmt: skip
+    if row.lost_p95 <= 0.0:
+        return text("dossier_deterrent.lead.nothing", **words)
+    return text("dossier_deterrent.lead.most", **words)
+
+
+def idle(found: Deterrent, names: Names, owner: str) -> str | None:
+    """Return which defences take nothing from an owner in any draw of any reading told."""
+
+    def none(row: Row) -> bool:
+        return row.lost <= 0.0 and row.lost_p95 <= 0.0
+
+    parties = [
+        names.called(party) for party in found.against(owner)
+        if all(none(found.rows[case][WORST]) for case in found.cases(owner, party))
+    ]  # fmt: skip
+    if not parties:
+        return None
+    return text("dossier_deterrent.lead.idle", parties=listed(parties), owner=names.called(owner))
