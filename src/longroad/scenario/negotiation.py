@@ -244,6 +244,57 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What one option changes in the world; nothing at all leaves the plan as it stands.
+
+    ``agreement`` is one of the scenario's. Speeds (m/s) are the greatest allowed to interceptors on
+    land and at sea, ``number`` is that of all interceptors. ``out_of_reach``: no battery stands
+    where it reaches the other's strategic missiles. ``closed_waters`` are patrol areas.
+    """
+
+    agreement: str | None = None
+    speed_on_land: float | None = None
+    speed_at_sea: float | None = None
+    number: int | None = None
+    out_of_reach: bool = False
+    closed_waters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a party may take for true: claims of disputed numbers, an early launch, other batteries.
+
+    ``claims`` are claims by quantity id; ``early`` launches at the catalogue's first delay;
+    ``batteries`` names the variant whose batteries are expected.
+    """
+
+    id: str
+    name: str
+    claims: Mapping[str, str]
+    early: bool
+    batteries: str | None
+
+
+@dataclass(frozen=True)
+class Physics:
+    """How options become cases of the scenario, and which assumptions each party holds.
+
+    ``defender`` and ``deterrent`` are parties of the scenario: whose defence is bargained over, and
+    whose retaliation counts; ``outcomes`` gives each outcome's measure. ``held`` names an
+    assumption set for every party at the table.
+    """
+
+    variant: str | None
+    defender: str
+    deterrent: str | None
+    towards: str | None
+    outcomes: Mapping[str, str]
+    effects: Mapping[str, Mapping[str, Effect]]
+    assumptions: tuple[Assumed, ...]
+    held: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Negotiation:
     """Everything that a negotiation file says."""
 
@@ -266,6 +317,7 @@ class Negotiation:
     stages: tuple[Stage, ...]
     file: str
     source_text: str
+    physics: Physics | None = None
 
     @property
     def red_lines(self) -> tuple[RedLine, ...]:

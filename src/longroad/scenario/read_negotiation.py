@@ -36,6 +36,7 @@ from longroad.scenario.read_interests import (
     read_choices,
     read_interests,
 )
+from longroad.scenario.read_physics import read_physics
 from longroad.scenario.read_process import (
     read_patience,
     read_ratification,
@@ -128,6 +129,7 @@ def _negotiation(root: Node, text: str, file: str, catalog: Catalog) -> Negotiat
     patience = read_patience(root.get("patience"), basis, table)
     trust = read_trust(root.get("trust"), basis, table)
     stages = read_stages(root.get("stages"), basis, table)
+    physics = read_physics(root.get("physics"), table)
     faults.raise_any()
     assert form is not None
     return Negotiation(
@@ -150,6 +152,7 @@ def _negotiation(root: Node, text: str, file: str, catalog: Catalog) -> Negotiat
         stages=stages,
         file=file,
         source_text=text,
+        physics=physics,
     )
 
 

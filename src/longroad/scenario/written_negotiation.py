@@ -75,6 +75,7 @@ class WrittenNegotiation(Form):
     basis: Any = Field(None, description="what numbers rest on that say nothing themselves")
     parties: ById = Field(description="the parties at the table by id, two to four")
     issues: ById = Field(description="what is bargained over, by id")
+    physics: Any = Field(None, description="how options become cases of the scenario")
     no_deal: Any = Field(None, description="the option that holds without a deal, for every issue")
     packages: ById = Field(None, description="packages that somebody proposed, by id")
     interests: ById = Field(description="what each party wants, by the party's id")
@@ -252,6 +253,65 @@ class WrittenStage(Form):
     exit: LongText | None = Field(None, description="how a party may leave here, and what it keeps")
 
 
+class WrittenEffect(Form):
+    """What one option changes in the world."""
+
+    agreement: Word | None = Field(None, description="id of an agreement of the scenario")
+    speed_on_land: Text | None = Field(
+        None, description="greatest burnout speed of interceptors on land, such as 5.5 km/s"
+    )
+    speed_at_sea: Text | None = Field(
+        None, description="greatest burnout speed of interceptors at sea"
+    )
+    number: int | None = Field(None, ge=0, description="greatest number of all interceptors")
+    out_of_reach: bool = Field(
+        False, description="true: no battery where it reaches the other's strategic missiles"
+    )
+    closed_waters: list[Word] | None = Field(
+        None, description="patrol areas in which no ship with interceptors may stand"
+    )
+
+
+class WrittenAssumed(Form):
+    """What a party may take for true instead of the adopted numbers."""
+
+    name: Text = Field(description="name for readers")
+    claims: dict[str, Word] | None = Field(
+        None, description="the claim that is taken, by the id of a disputed quantity"
+    )
+    early: bool = Field(
+        False, description="true: launches are as early as the catalogue's first delay"
+    )
+    batteries: Word | None = Field(
+        None, description="the variant of the scenario whose batteries are expected"
+    )
+
+
+class WrittenPhysics(Form):
+    """How options become cases of the scenario."""
+
+    variant: Word | None = Field(
+        None, description="the variant that is bargained over; absent: the headline"
+    )
+    defender: Word = Field(description="the scenario's party whose defence is bargained over")
+    deterrent: Word | None = Field(
+        None, description="the scenario's party whose retaliation counts"
+    )
+    towards: Word | None = Field(
+        None, description="the country its missiles fly to (ISO 3166); absent: the worst of all"
+    )
+    outcomes: dict[str, Literal["engageable-population", "engageable-area", "retaliation-kept"]] = (
+        Field(min_length=1, description="the measure behind each outcome's name")
+    )
+    effects: dict[str, dict[str, Any]] = Field(
+        min_length=1, description="what options change, by issue and option; others nothing"
+    )
+    assumptions: dict[str, Any] | None = Field(
+        None, description="assumption sets by id, beside 'adopted'"
+    )
+    held: dict[str, Word] = Field(description="the assumption set that each party holds")
+
+
 FORMS: dict[str, type[Form]] = {
     "Party": WrittenParty,
     "Issue": WrittenIssue,
@@ -264,5 +324,8 @@ FORMS: dict[str, type[Form]] = {
     "Patience": WrittenPatience,
     "Trust": WrittenTrust,
     "Stage": WrittenStage,
+    "Physics": WrittenPhysics,
+    "Effect": WrittenEffect,
+    "Assumptions": WrittenAssumed,
     "Basis": WrittenBasis,
 }
