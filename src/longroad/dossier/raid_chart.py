@@ -20,6 +20,8 @@ from longroad.dossier.sheet import wrapped
 COLOURS = {"perfect": "#3f8fc0", "stated": palette.INK, "none": "#c7751a"}
 STRIP_PX, LANE_PX, PAD_PX = 240.0, 11.0, 8.0
 WIDTH_PX, LEFT_PX, PART_PX, GAP_PX, ROW_PX = 1060.0, 290.0, 430.0, 46.0, 44.0
+# An axis of differences is never shorter than this to either side, in missiles.
+SHORTEST = 0.4
 
 Scale = Callable[[float], float]
 
@@ -137,9 +139,9 @@ def draw(found: Raids, raid: str) -> ET.Element:
         for end in (told.best, told.epistemic_p05, told.epistemic_p95)
         if end is not None
     ]
-    marks = steps_of(min(-0.1, *ends), max(0.1, *ends))
+    marks = steps_of(min(-SHORTEST, *ends), max(SHORTEST, *ends))
     right = LEFT_PX + PART_PX + GAP_PX
-    wide = WIDTH_PX - right - 14.0
+    wide = WIDTH_PX - right - 26.0
 
     def first(value: float) -> float:
         return LEFT_PX + PART_PX * value / objects

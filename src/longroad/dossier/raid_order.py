@@ -12,7 +12,7 @@ from longroad.base.messages import text
 from longroad.dossier.agreement_data import AS_AGREED
 from longroad.dossier.numbers import listed
 from longroad.dossier.raid_data import LEAKERS, MODES, Group, Raids
-from longroad.dossier.raid_words import ERRORS, EXACT, label, one, verdict
+from longroad.dossier.raid_words import ERRORS, EXACT, by_chance, label, one, verdict
 from longroad.dossier.reading import ADOPTED
 
 # Kinds of verdict that a lead names, and the words for each.
@@ -137,6 +137,5 @@ def _without(found: Raids, raid: str, mode: str) -> str:
         return text("dossier_raids.lead.none_best", **values)
     return text(
         "dossier_raids.lead.none", **values, low=one(told.epistemic_p05),
-        high=one(told.epistemic_p95), least=f"{told.chance_p05:.0f}",
-        most=f"{told.chance_p95 or 0.0:.0f}",
+        high=one(told.epistemic_p95), chance=by_chance(told),
     )  # fmt: skip

@@ -14,7 +14,10 @@ from longroad.dossier.raid_chart import COLOURS, raid_name, steps_of
 from longroad.dossier.raid_data import LEAKERS, MODES, WASTED, Raids, Step
 from longroad.dossier.raid_words import ERRORS, EXACT, label, signed
 
-WIDTH_PX, LEFT_PX, GAP_PX, ROW_PX, HEAD_PX, BAR_PX = 1060.0, 330.0, 40.0, 26.0, 28.0, 6.0
+WIDTH_PX, LEFT_PX, RIGHT_PX, GAP_PX = 1060.0, 330.0, 26.0, 46.0
+ROW_PX, HEAD_PX, BAR_PX = 26.0, 28.0, 6.0
+# An axis is never shorter than this to either side, in missiles or interceptors.
+SHORTEST = 0.4
 OUTCOMES = (LEAKERS, WASTED)
 Changes = dict[tuple[str, str], tuple[float, float]]
 
@@ -101,7 +104,7 @@ def draw(found: Raids, made: list[Ladder]) -> ET.Element:
             rows.append((text("dossier_raids.steps.whole"), True, ladder.whole))
     foot = plot.TITLE_PX + sum(HEAD_PX if one[2] is None else ROW_PX for one in rows)
     root = plot.canvas(WIDTH_PX, foot + 20.0)
-    width = (WIDTH_PX - LEFT_PX - GAP_PX - 14.0) / 2.0
+    width = (WIDTH_PX - LEFT_PX - GAP_PX - RIGHT_PX) / 2.0
     for number, outcome in enumerate(OUTCOMES):
         left = LEFT_PX + number * (width + GAP_PX)
         _panel(root, rows, outcome, (left, width, foot))
@@ -130,7 +133,7 @@ def _panel(
         if name == outcome
         for sign in (-1.0, 1.0)
     ]
-    marks = steps_of(min(-0.05, *known), max(0.05, *known))
+    marks = steps_of(min(-SHORTEST, *known), max(SHORTEST, *known))
 
     def x(value: float) -> float:
         return left + width * (value - marks[0]) / (marks[-1] - marks[0])

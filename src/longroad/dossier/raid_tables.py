@@ -27,7 +27,7 @@ from longroad.dossier.raid_data import (
 )
 from longroad.dossier.raid_order import apart, pairs
 from longroad.dossier.raid_rows import ByMode, between, by_mode, with_error
-from longroad.dossier.raid_words import EXACT, change, label, one, party_name, signed
+from longroad.dossier.raid_words import EXACT, by_chance, change, label, one, party_name, signed
 from longroad.dossier.reading import ADOPTED
 from longroad.study.manifest import Manifest
 
@@ -144,8 +144,10 @@ def rivals(manifest: Manifest, found: Raids, raid: str) -> list[Rivals]:
     made = []
     for thing, readings in things.items():
         adopted = adopted_reading(manifest, thing) if thing else None
-        claim = claimant(manifest, adopted) if adopted else ADOPTED
-        words = text("dossier_raids.rivals.adopted", claimant=claim)
+        words = text("dossier.rivals.adopted_claim")
+        if adopted:
+            claim = claimant(manifest, adopted)
+            words = text("dossier_raids.rivals.adopted", claimant=claim)
         value = claim_value(manifest, adopted) if adopted else ""
         rows = [(words, _claim(found, raid, ADOPTED, value))]
         rows += [
@@ -242,10 +244,7 @@ def _outcome(found: Raids, outcome: str, party: str) -> str:
 
 def _spreads(outcome: str, told: Told) -> list[str]:
     dash = text("dossier.format.none")
-    chance = dash
-    if told.chance_p05 is not None and told.chance_p95 is not None:
-        ends = {"low": f"{told.chance_p05:.0f}", "high": f"{told.chance_p95:.0f}"}
-        chance = text("dossier_raids.table.range", **ends)
+    chance = by_chance(told)
     if outcome != NOTHING:
         return [one(told.best), between(told) or dash, chance, f"{told.error:.3f}"]
     low, high = told.epistemic_p05, told.epistemic_p95

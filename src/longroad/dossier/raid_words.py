@@ -67,6 +67,14 @@ def signed(value: float, digits: int = 1) -> str:
     return "0" if float(shown) == 0.0 else shown.replace("-", "\N{MINUS SIGN}")
 
 
+def by_chance(told: Told) -> str:
+    """Return the interval of chance in whole numbers, or nothing where there is none."""
+    if told.chance_p05 is None or told.chance_p95 is None:
+        return text("dossier.format.none")
+    low, high = f"{told.chance_p05:.0f}", f"{told.chance_p95:.0f}"
+    return low if low == high else text("dossier_raids.table.range", low=low, high=high)
+
+
 def party_name(found: Raids, party: str) -> str:
     """Return a party's name."""
     if party == ELSEWHERE:
