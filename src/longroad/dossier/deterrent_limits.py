@@ -13,10 +13,10 @@ from longroad.dossier.deterrent_data import Deterrent, LimitPoint
 from longroad.dossier.deterrent_words import Names, none
 from longroad.dossier.drawing import add
 from longroad.dossier.figure import Figure
-from longroad.dossier.numbers import percent
+from longroad.dossier.numbers import listed, percent
 
 NAME = "limits-frontier"
-WIDTH_PX, LEFT_PX, RIGHT_PX, HIGH_PX, HEAD_PX, FOOT_PX = 1080, 60, 330, 300, 14, 42
+WIDTH_PX, LEFT_PX, RIGHT_PX, HIGH_PX, HEAD_PX, FOOT_PX = 1080, 60, 330, 300, 34, 42
 FRONTIER, KNEE = "frontier", "knee"
 # Burnout speeds of the demarcation of 1997, km/s, as a limit's words spell them.
 SPEEDS_OF_1997 = ("3 km/s", "4.5 km/s", "5.5 km/s")
@@ -43,33 +43,36 @@ def free(found: Deterrent) -> LimitPoint:
 
 
 def answers(found: Deterrent, names: Names) -> list[str]:
-    """Return for each owner the cheapest limit that leaves nothing of its concern, or the best."""
-    made = []
+    """Return the cheapest limit that leaves nothing to be taken, or the least, and for whom.
+
+    Owners with the same answer stand together; those that need no limit come last.
+    """
+    told: dict[tuple[str, str], list[str]] = {}
+    known = {point.id: point for point in found.limits}
     for owner in owners(found):
-        start = free(found).concern.get(owner, math.nan)
-        words: dict[str, object] = {
-            "owner": names.called(owner), "party": names.called(found.limited),
-            "plan": percent(start),
-        }  # fmt: skip
+        start, limits = free(found).concern.get(owner, math.nan), found.limits[1:]
         if none(start):
-            made.append(text("dossier_deterrent.limits.moot", **words))
+            told.setdefault(("moot", free(found).id), []).append(names.called(owner))
             continue
-        known = [point for point in found.limits[1:] if owner in point.concern]
-        fine = [point for point in known if none(point.concern[owner])]
-        if not known:
-            continue
-        key = "met" if fine else "least"
-        best = (
-            min(fine, key=lambda one: (one.area_lost, one.interceptors_lost))
-            if fine
-            else min(known, key=lambda one: one.concern[owner])
-        )
-        words |= {
-            "limits": names.limits(best, found.limited), "left": percent(best.concern[owner]),
-            "area": percent(max(best.area_lost, 0.0)), "rounds": percent(best.interceptors_lost),
-            "observable": best.observable,
-        }  # fmt: skip
-        made.append(text(f"dossier_deterrent.limits.{key}", **words))
+        fine = [point for point in limits if none(point.concern[owner])]
+        cost = min(fine, key=lambda one: (one.area_lost, one.interceptors_lost), default=None)
+        best = cost or min(limits, key=lambda one: one.concern[owner])
+        words = text(
+            f"dossier_deterrent.limits.{'owner' if fine else 'owner_left'}",
+            owner=names.called(owner), plan=percent(start), left=percent(best.concern[owner]),
+        )  # fmt: skip
+        told.setdefault(("met" if fine else "least", best.id), []).append(words)
+    made = []
+    for (key, id), who in sorted(told.items(), key=lambda one: one[0][0] == "moot"):
+        point = known[id]
+        made.append(
+            text(
+                f"dossier_deterrent.limits.{key}", owners=listed(who),
+                party=names.called(found.limited), limits=names.limits(point, found.limited),
+                area=percent(max(point.area_lost, 0.0)),
+                rounds=percent(point.interceptors_lost), observable=point.observable,
+            )
+        )  # fmt: skip
     return made
 
 
@@ -126,7 +129,7 @@ def draw(found: Deterrent, names: Names) -> ET.Element:
                    anchor="end")  # fmt: skip
     plot.write(root, text("dossier_deterrent.limits.across"), LEFT_PX + wide / 2.0, foot + 31.0,
                colour=palette.QUIET, anchor="middle")  # fmt: skip
-    plot.write(root, text("dossier_deterrent.limits.upward"), LEFT_PX + 8.0, HEAD_PX + 8.0,
+    plot.write(root, text("dossier_deterrent.limits.upward"), 0.0, 8.0,
                colour=palette.QUIET)  # fmt: skip
     edge = sorted((p for p in points if p.standing in (FRONTIER, KNEE)), key=lambda p: p.area_lost)
     for one, other in pairwise(edge):

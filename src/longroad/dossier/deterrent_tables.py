@@ -114,11 +114,25 @@ def matters(found: Deterrent, names: Names) -> list[MatterTable]:
             MatterTable(
                 names.called(owner),
                 text("dossier_deterrent.matters.owner", owner=names.called(owner)),
-                [_matter(found, names, case) for case in some],
+                _merged(found, names, some),
                 _idle(found, names, owner, some),
             )
         )
     return made
+
+
+def _merged(found: Deterrent, names: Names, cases: list[Case]) -> list[MatterRow]:
+    """Return the rows; launches at a delay and by own sensors that take the same are one."""
+
+    def same(case: Case) -> tuple[object, ...]:
+        row = found.rows[case]
+        taken = (round(found.lost(case), 4), taken_share(row[WORST]), taken_share(row[CALM]))
+        return (case.party, case.towards, case.variant, case.assumptions, *taken)
+
+    groups: dict[tuple[object, ...], list[Case]] = {}
+    for case in cases:
+        groups.setdefault(same(case), []).append(case)
+    return [_matter(found, names, group) for group in groups.values()]
 
 
 def _distinct(found: Deterrent, cases: list[Case]) -> list[Case]:
@@ -134,12 +148,18 @@ def _distinct(found: Deterrent, cases: list[Case]) -> list[Case]:
     ]  # fmt: skip
 
 
-def _matter(found: Deterrent, names: Names, case: Case) -> MatterRow:
+def _matter(found: Deterrent, names: Names, group: list[Case]) -> MatterRow:
+    """Return the row of one case, or of cases that take the same at several launch times."""
+    # By own sensors is said last, and is what makes the delay no matter of judgement.
+    group = sorted(group, key=lambda case: case.delay_s is None)
+    case, last = group[0], group[-1]
     by = found.rows[case]
-    words, held = [launch(case)], [launch_holder(case)]
+    words, held = [launch(case)], [launch_holder(last)]
+    if case is not last:
+        words = [text("dossier_deterrent.launch.either", first=launch(case))]
     if case.assumptions != ADOPTED:
         words.append(reading(names, case.assumptions))
-        held = [holder(names, case.assumptions)] + (held if case.delay_s is not None else [])
+        held = [holder(names, case.assumptions)] + (held if last.delay_s is not None else [])
     if case.variant != found.variant.id:
         words.append(names.variant[case.variant])
         held.insert(0, text("dossier_deterrent.holder.variant"))

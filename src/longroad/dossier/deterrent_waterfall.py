@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from longroad.base.messages import text
 from longroad.dossier import palette, plot
+from longroad.dossier.assumptions import Reading, claim_value, claimant
 from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Case, Deterrent, Row
 from longroad.dossier.deterrent_words import Names, count, launch, posture, reading, taken
 from longroad.dossier.drawing import add
@@ -18,7 +19,8 @@ from longroad.dossier.figure import Figure
 from longroad.dossier.numbers import listed, percent
 from longroad.dossier.reading import ADOPTED
 
-WIDTH_PX, LEFT_PX, GAP_PX, ROW_PX, BAR_PX, HEAD_PX = 1080, 236, 18, 22, 13, 40
+WIDTH_PX, LEFT_PX, GAP_PX, ROW_PX, BAR_PX, HEAD_PX = 1080, 244, 18, 22, 13, 40
+SPLIT_PX = 22.0
 ROUTES, STAGE, LEFT, TAKEN = palette.STATUS["judgement"], palette.MOST, palette.ALL, palette.NONE
 STAGES = ("deployed", "surviving", "launched", "arriving", "within_reach")
 
@@ -56,7 +58,7 @@ def rows_of(found: Deterrent, names: Names, owner: str, party: str, at: str) -> 
             number = text(
                 "dossier_deterrent.waterfall.left", left=count(row.penetrating), lost=taken(row)
             )
-        bars.append(Bar(row_words(names, case), row.penetrating, row.lost, number, LEFT))
+        bars.append(Bar(short_words(names, case), row.penetrating, row.lost, number, LEFT))
     return bars
 
 
@@ -68,6 +70,22 @@ def row_words(names: Names, case: Case) -> str:
         "dossier_deterrent.waterfall.read", launch=launch(case),
         reading=reading(names, case.assumptions),
     )  # fmt: skip
+
+
+def short_words(names: Names, case: Case) -> str:
+    """Return the same in few words, as a chart has room for."""
+    known, delay = case.delay_s is not None, f"{case.delay_s or 0.0:g}"
+    if case.assumptions == ADOPTED:
+        kind = "row_delay" if known else "row_sensors"
+        return text(f"dossier_deterrent.waterfall.{kind}", delay=delay)
+    kind = "row_after" if known else "row_own"
+    parsed = Reading.parse(case.assumptions)
+    return text(
+        "dossier_deterrent.waterfall.row_claim",
+        launch=text(f"dossier_deterrent.waterfall.{kind}", delay=delay),
+        value=claim_value(names.manifest, parsed) or parsed.claim,
+        claimant=claimant(names.manifest, parsed),
+    )
 
 
 def figure(found: Deterrent, names: Names, owner: str, party: str) -> Figure:
@@ -106,20 +124,20 @@ def draw(postures: dict[str, list[Bar]]) -> ET.Element:
     """Return the drawing: a panel for each posture, a row for each bar."""
     bars = next(iter(postures.values()))
     split = len(STAGES) + 1
-    foot = HEAD_PX + ROW_PX * len(bars) + 16.0
+    foot = HEAD_PX + ROW_PX * len(bars) + SPLIT_PX + 2.0
     root = plot.canvas(WIDTH_PX, foot + 22.0)
     width = (WIDTH_PX - LEFT_PX - GAP_PX * (len(postures) - 1)) / len(postures)
     most = max((bar.value + bar.lost for own in postures.values() for bar in own), default=1.0)
     step = _step(most)
-    scale = (width - 26.0) / max(most, 1.0)
+    scale = (width - 34.0) / max(most, 1.0)
 
     def y(number: int) -> float:
-        return HEAD_PX + ROW_PX * (number + 0.5) + (14.0 if number >= split else 0.0)
+        return HEAD_PX + ROW_PX * (number + 0.5) + (SPLIT_PX if number >= split else 0.0)
 
     for number, bar in enumerate(bars):
         plot.write(root, bar.words, 0.0, y(number), 11.5, room=LEFT_PX - 10.0)
     plot.write(
-        root, text("dossier_deterrent.waterfall.with_defence"), 0.0, y(split) - ROW_PX + 3.0, 10.5,
+        root, text("dossier_deterrent.waterfall.with_defence"), 0.0, y(split) - ROW_PX + 2.0, 10.5,
         colour=palette.QUIET,
     )  # fmt: skip
     for place, (words, own) in enumerate(postures.items()):
@@ -166,7 +184,10 @@ def legend() -> list[tuple[str, str]]:
 def table(found: Deterrent, names: Names, owner: str, party: str) -> list[list[str]]:
     """Return the chart in numbers: a row for each stage and reading, a column for each posture."""
     columns = [rows_of(found, names, owner, party, at) for at in POSTURE_IDS]
-    return [[same[0].words, *(bar.number for bar in same)] for same in zip(*columns, strict=True)]
+    words = [row_words(names, case) for case in found.told(owner, party)]
+    heads = [bar.words for bar in columns[0]][: -len(words)] + words
+    numbers = zip(*([bar.number for bar in own] for own in columns), strict=True)
+    return [[head, *row] for head, row in zip(heads, numbers, strict=True)]
 
 
 def lead(found: Deterrent, names: Names, owner: str) -> str:
