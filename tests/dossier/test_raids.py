@@ -170,6 +170,8 @@ def test_leads_name_the_discrimination_and_every_arrangement(found):
     assert "6–10 by chance alone" in first
     assert second.startswith("Fewer get through with The data arrangement and The crowd")
     assert "2 of 7 arrangements" in second
+    assert "Of 5 arrangements that make a difference" in second
+    assert "Of 5" not in raid_order.leads(found, RAID, "stated")[1]
 
 
 def test_the_table_has_every_figure_under_each_discrimination(found):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from longroad.base.messages import text
-from longroad.dossier.agreement_data import AS_AGREED
+from longroad.dossier.agreement_data import AS_AGREED, NONE
 from longroad.dossier.numbers import listed
 from longroad.dossier.raid_data import LEAKERS, MODES, Group, Raids
 from longroad.dossier.raid_words import ERRORS, EXACT, by_chance, label, one, verdict
@@ -110,7 +110,7 @@ def _under(mode: str) -> str:
 def leads(found: Raids, raid: str, mode: str) -> list[str]:
     """Return the findings under one discrimination: without an agreement, and with those."""
     groups: dict[str, list[Group]] = {}
-    for group in found.groups(raid)[1:]:
+    for group in others(found, raid):
         groups.setdefault(verdict(found, raid, group[0], mode).kind, []).append(group)
     parts = []
     for kind, key in MOVES.items():
@@ -119,16 +119,35 @@ def leads(found: Raids, raid: str, mode: str) -> list[str]:
             parts.append(text(f"dossier_raids.lead.{key}", list=names))
     every = len(found.agreements) - 1
     moved = sum(len(group) for kind in MOVES for group in groups.get(kind, ()))
-    if not parts:
-        return [_without(found, raid, mode), text("dossier_raids.lead.same_all")]
-    if every > moved:
-        parts.append(text("dossier_raids.lead.same", count=every - moved, all=every))
-    words = "; ".join(parts)
-    return [_without(found, raid, mode), f"{words[0].upper()}{words[1:]}."]
+    words = text("dossier_raids.lead.same_all")
+    if parts:
+        if every > moved:
+            parts.append(text("dossier_raids.lead.same", count=every - moved, all=every))
+        whole = "; ".join(parts)
+        words = f"{whole[0].upper()}{whole[1:]}."
+    left = _left(found, raid) if mode == "none" else ""
+    return [_without(found, raid, mode), f"{words} {left}".strip()]
+
+
+def others(found: Raids, raid: str) -> list[Group]:
+    """Return the groups that differ from having no agreement."""
+    return [group for group in found.groups(raid) if NONE not in group]
+
+
+def _left(found: Raids, raid: str) -> str:
+    """Return how many of the differences told as stated are left without discrimination."""
+    kinds = [
+        [verdict(found, raid, group[0], mode).kind for mode in ("stated", "none")]
+        for group in others(found, raid)
+        for _ in group
+    ]
+    moved = [(one, other) for one, other in kinds if one in MOVES]
+    kept = sum(one == other for one, other in moved)
+    return text("dossier_raids.lead.left", count=len(moved), kept=kept) if moved else ""
 
 
 def _without(found: Raids, raid: str, mode: str) -> str:
-    told = found.get(raid, found.groups(raid)[0][0], mode, LEAKERS)
+    told = found.get(raid, NONE, mode, LEAKERS)
     if told is None:
         return ""
     values = {"leakers": one(told.best), "objects": f"{found.objects(raid):.0f}"}
