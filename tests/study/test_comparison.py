@@ -8,7 +8,10 @@ import pytest
 
 from longroad import cli
 from longroad.base.errors import RunError
+from longroad.commands.compare import _row
 from longroad.study import compare, open_run, run
+from longroad.study.comparison import OutcomeChange
+from longroad.study.spread import Spread
 
 SLOWER = """
 assume:
@@ -125,3 +128,14 @@ def test_the_command_says_what_changed(pair, capsys):
 def test_a_place_that_is_no_run_is_refused(pair, capsys, tmp_path):
     assert cli.main(["compare", str(pair[0].path), str(tmp_path)]) == 2
     assert "this is not a run" in capsys.readouterr().err
+
+
+def test_counts_are_no_shares():
+    """Leakers and a share have the same unit; only one of them is told in per cent."""
+    three = Spread(3.0, 2.0, 4.0, 0.1, "1")
+    leakers = OutcomeChange("raid", {"raid": "r", "outcome": "leakers"}, three, None, None)
+    assert _row(leakers)[1:] == ("3 (2 to 4)", "-", "-")
+    half = Spread(0.5, 0.25, 0.75, 0.1, "1")
+    for name in ("engageable_area_fraction", "nothing_leaks_difference", "consent_probability"):
+        row = _row(OutcomeChange("raid", {"outcome": name}, half, None, None))
+        assert row[1] == "50 % (25 to 75)"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from longroad import study
-from longroad.base.errors import UsageError
+from longroad.base.errors import ScenarioError, UsageError
 from longroad.catalog import load_catalog
 from longroad.cli import main
 from longroad.scenario import loads
@@ -276,6 +276,9 @@ def test_the_command_prints_and_refuses(tmp_path, capsys):
         (["--replay", "0", "--agreement", "dat"], "data"),
         (["--replay", "0", "--discrimination", "perfct"], "perfect"),
         (["--replay", "0", "--wave", "7"], "0 to 1"),
+        (["--wave", "1"], "--replay N"),
+        (["--discrimination", "perfct"], "perfect"),
+        (["--draws", "2", "--circumstance", "withdrawn/awy"], "withdrawn/away"),
     ):
         assert main(["raid", str(file), *wrong]) == 2
         assert nearest in capsys.readouterr().err
@@ -284,3 +287,11 @@ def test_the_command_prints_and_refuses(tmp_path, capsys):
 def test_a_scenario_without_raids_says_so(small_file):
     with pytest.raises(UsageError, match="no raids"):
         study.raid(small_file)
+
+
+def test_a_raid_of_which_nothing_comes_is_refused():
+    """The missile flies some 3,000 km; the United States are three times as far."""
+    far = text({}).replace("[ROU, BGR]", "[USA]").replace("[GRC], count", "[USA], count")
+    far = far.replace("at: [ROU]", "at: [USA]")
+    with pytest.raises(ScenarioError, match="no missile of it reaches"):
+        study.raid(loads(far, "case.yaml", catalog=load_catalog()), draws=2)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Rows of outcomes shown when the reader does not say; the rest is counted.
 MOST = 40
 ADOPTED = "adopted"
+# Words in the names of outcomes that are shares or chances; others of unit 1 are counts.
+SHARES = ("fraction", "probability", "nothing_leaks")
 
 
 @app.command(help=text("cli.help.compare"))
@@ -75,15 +77,22 @@ def _telling(change: OutcomeChange, paired: bool) -> bool:
 
 def _row(change: OutcomeChange) -> tuple[str, str, str, str]:
     name = "/".join(word for word in change.name.values() if word not in ("", "none"))
-    return name, _figure(change.before), _figure(change.after), _figure(change.difference, "+")
+    share = any(word in name for word in SHARES)
+    return (
+        name,
+        _figure(change.before, share),
+        _figure(change.after, share),
+        _figure(change.difference, share, "+"),
+    )
 
 
-def _figure(found: Spread | None, sign: str = "") -> str:
-    """Write a figure with its interval, shares in per cent."""
+def _figure(found: Spread | None, share: bool, sign: str = "") -> str:
+    """Write a figure with its interval, shares in per cent, counts without a unit."""
     if found is None or found.best is None:
         return _none()
-    factor, unit = (100.0, "%") if found.unit == "1" else (1.0, found.unit)
-    best = f"{factor * found.best:{sign}.4g} {unit}"
+    plain = (100.0, " %") if share else (1.0, "")
+    factor, unit = plain if found.unit == "1" else (1.0, f" {found.unit}")
+    best = f"{factor * found.best:{sign}.4g}{unit}"
     if found.epistemic_p05 is None or found.epistemic_p95 is None:
         return best
     low, high = (factor * v for v in (found.epistemic_p05, found.epistemic_p95))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from longroad import console
+from longroad.base.errors import UsageError, nearest
 from longroad.base.messages import text
 from longroad.commands.app import (
     DONE,
@@ -49,12 +50,15 @@ def raid(
     from longroad import study
 
     loaded = scenarios.load(scenario)
+    _known("discrimination", discrimination, MODES)
     if replay is not None or czml is not None:
         shown = study.replay_raid(
             loaded, raid=one, variant=variant, agreement=agreement, circumstance=circumstance,
             discrimination=discrimination, replicate=replay or 0, wave=wave, seed=seed,
         )  # fmt: skip
         return _replay(loaded, shown, czml, json=json)
+    if wave:
+        raise UsageError(text("cli.fault.wave_of_what"), expected="--replay N")
     with console.progress() as move:
         rows = study.raid(
             loaded, raid=one, variant=variant, agreement=agreement, draws=draws, seed=seed,
@@ -63,6 +67,8 @@ def raid(
     if json:
         console.document({"rows": rows})
         return DONE
+    if rows:
+        _known("circumstance", circumstance, list(dict.fromkeys(r.circumstance for r in rows)))
     for name in dict.fromkeys((row.variant, row.raid, row.assumptions) for row in rows):
         mine = [
             row for row in rows
@@ -72,6 +78,8 @@ def raid(
         _print(name, mine, discrimination)
     if rows:
         console.line(text("cli.raid.foot", discrimination=discrimination))
+    else:
+        console.line(text("cli.raid.nobody"))
     return DONE
 
 
@@ -111,9 +119,19 @@ def _print(name: tuple[str, str, str], rows: Sequence[RaidRow], discrimination: 
             for agreement in agreements
         ],
     )  # fmt: skip
-    turns = turning(whole, agreements)
-    console.line(text("cli.raid.turns" if turns else "cli.raid.stays"))
+    if len(agreements) > 1:
+        turns = turning(whole, agreements)
+        console.line(text("cli.raid.turns" if turns else "cli.raid.stays"))
     console.line()
+
+
+def _known(option: str, word: str, words: Sequence[str]) -> None:
+    """Refuse a word that an option does not know."""
+    if word not in words:
+        raise UsageError(
+            text("cli.fault.no_word", option=option, word=word),
+            field=option, expected="one of " + ", ".join(words), nearest=nearest(word, words),
+        )  # fmt: skip
 
 
 def turning(whole: dict[tuple[str, str, str], RaidRow], agreements: Sequence[str]) -> bool:

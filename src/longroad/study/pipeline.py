@@ -44,6 +44,7 @@ from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows, draws_table, outcomes_table
 from longroad.study.plan import AGREEMENT_NONE, Plan
 from longroad.study.planner import make_plan, make_reach_plan, plan_whole
+from longroad.study.raid_checks import require_objects
 from longroad.study.raid_ensemble import RaidEnsemble, run_raids
 from longroad.study.raid_steps import raid_steps, steps_table
 from longroad.study.raid_table import RaidRow, raid_rows, raids_table
@@ -299,6 +300,7 @@ def raid(
     if agreement is not None:
         _known_agreement(loaded, agreement)
     _known_raid(loaded, raid)
+    require_objects(loaded)
     done = study(
         loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=(RAIDS,)
     )

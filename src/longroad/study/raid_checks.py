@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from longroad.agreement import derive
-from longroad.scenario import Battery, Variant
+from longroad.base.errors import ScenarioError
+from longroad.scenario import Battery, Scenario, Variant
 from longroad.scenario.finding import Remark, named, said
 from longroad.scenario.raid import Aim, Doctrine, Raid, RaidGroup, doctrine_of
 from longroad.study.raid_planner import concerned
@@ -33,6 +34,20 @@ def raid_out_of_range(rehearsal: Rehearsal, variant: Variant) -> Iterator[Remark
                 all=group.count,
             )
             yield Remark("warning", words, aim.origin)
+
+
+def require_objects(scenario: Scenario) -> None:
+    """Raise :class:`ScenarioError` where no missile of a raid reaches what it is aimed at."""
+    rehearsal = Rehearsal(scenario)
+    for variant in scenario.variants:
+        for remark in raid_out_of_range(rehearsal, variant):
+            if remark.severity == "error":
+                raise ScenarioError(
+                    remark.text.rstrip("."),
+                    file=scenario.file,
+                    line=remark.origin.line,
+                    field=remark.origin.path,
+                )
 
 
 def _missed(
