@@ -164,9 +164,13 @@ class Deterrent:
         return sorted(own, key=lambda case: case.assumptions != ADOPTED)
 
     def adopted(self, owner: str, party: str) -> Case:
-        """Return the case under adopted assumptions in which a defence takes most."""
+        """Return the case under adopted assumptions in which a defence takes most.
+
+        Of launch times that take the same, the one that its own sensors support.
+        """
         own = [one for one in self.cases(owner, party) if one.assumptions == ADOPTED]
-        return max(own or self.cases(owner, party), key=self.lost)
+        own = own or self.cases(owner, party)
+        return max(own, key=lambda one: (round(self.lost(one), 3), one.delay_s is None))
 
     def most(self, owner: str) -> str:
         """Return the party whose defence takes most from an owner, adopted assumptions."""

@@ -191,18 +191,34 @@ def table(found: Deterrent, names: Names, owner: str, party: str) -> list[list[s
 
 
 def lead(found: Deterrent, names: Names, owner: str) -> str:
-    """Return one sentence on an owner: what the defence that takes most takes, when it may."""
-    party = found.most(owner)
-    case = found.adopted(owner, party)
+    """Return one sentence on an owner: what each defence takes at its most, largest first."""
+    cases = [found.adopted(owner, party) for party in found.against(owner)]
+    taking = [case for case in cases if found.rows[case][WORST].lost_p95 > 0.0]
+    taking.sort(key=lambda case: -found.lost(case))
+    key = "most" if taking else "nothing"
+    return text(
+        f"dossier_deterrent.lead.{key}", owner=names.called(owner),
+        arriving=count(found.rows[cases[0]][WORST].arriving),
+        list="; ".join(_taken(found, names, case) for case in taking),
+    )  # fmt: skip
+
+
+def _taken(found: Deterrent, names: Names, case: Case) -> str:
+    """Return what one defence takes and when it has to launch for that."""
+    sensors = [
+        found.lost(one) for one in found.cases(case.owner, case.party)
+        if one.assumptions == ADOPTED and one.delay_s is None
+    ]  # fmt: skip
+    key = "sensors" if case.delay_s is None else "delay_only" if sensors else "delay"
     row = found.rows[case][WORST]
-    words = {
-        "owner": names.called(owner), "party": names.called(party), "arriving": count(row.arriving),
-        "lost": taken(row), "share": percent(row.lost_fraction), "launch": launch(case),
-        "towards": names.towards(case.towards),
-    }  # fmt: skip
-    if row.lost_p95 <= 0.0:
-        return text("dossier_deterrent.lead.nothing", **words)
-    return text("dossier_deterrent.lead.most", **words)
+    return text(
+        "dossier_deterrent.lead.taken", party=names.called(case.party), lost=taken(row),
+        share=percent(row.lost_fraction),
+        launch=text(
+            f"dossier_deterrent.lead.{key}", delay=f"{case.delay_s or 0.0:g}",
+            share=percent(max(sensors, default=0.0)),
+        ),
+    )  # fmt: skip
 
 
 def idle(found: Deterrent, names: Names, owner: str) -> str | None:
