@@ -17,6 +17,7 @@ from longroad.dossier.raid_words import party_name
 
 # So many names are told one by one, more are counted.
 MOST_LISTED = 3
+WORDS = ("leaker", "discrimination", "salvo", "wasted", "procedure")
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ class RaidBlock:
 
 @dataclass(frozen=True)
 class RaidsBlock:
-    """Everything that the chapter says."""
+    """Everything that the chapter says; ``modes`` are (id, name, meaning), ``words`` (id, words)."""
 
     variant: str | None
-    modes: tuple[str, ...]
+    modes: list[tuple[str, str, str]]
     legend: list[tuple[str, str]]
     unders: str
     raids: list[RaidBlock]
+    words: list[tuple[str, str]]
     note: str
 
 
@@ -67,10 +69,18 @@ def raids_block(material: Material, shared: dict[str, str]) -> RaidsBlock | None
         variant = text("dossier_raids.variant", variant=title)
     return RaidsBlock(
         variant=variant,
-        modes=MODES,
+        modes=[
+            (
+                mode,
+                text(f"dossier_raids.mode.{mode}"),
+                text(f"dossier_raids.switch.{mode}"),
+            )
+            for mode in MODES
+        ],
         legend=raid_chart.legend(),
         unders=listed([text(f"dossier_raids.under.{mode}") for mode in MODES]),
         raids=[_raid(material, found, raid, shared) for raid in found.raids],
+        words=[(word, text(f"dossier_raids.words.{word}")) for word in WORDS],
         note=text("dossier_raids.note", draws=manifest.draws),
     )
 
