@@ -46,7 +46,7 @@ class RaidBlock:
 
 @dataclass(frozen=True)
 class RaidsBlock:
-    """Everything that the chapter says; ``modes`` are (id, name, meaning), ``words`` (id, words)."""
+    """What the chapter says; ``modes`` are (id, name, meaning), ``words`` (id, words)."""
 
     variant: str | None
     modes: list[tuple[str, str, str]]
