@@ -156,7 +156,7 @@ def test_provisional_headlines_are_marked(told):
 def test_the_lead_names_every_defence_and_what_it_rests_on(found, names):
     words = deterrent_waterfall.lead(found, names, "rival")
     assert "of 40 warheads" in words
-    assert "NATO takes 4.0 (2.0–6.0), 10%" in words
+    assert "NATO takes 4.0 (2.0–6.0), 10%, towards Russia" in words
     assert "if launched 300 s after ignition, 0% on its own sensors" in words
 
 
@@ -168,6 +168,10 @@ def test_every_figure_can_be_drawn_and_cited(told):
         root = ET.fromstring(cited(told, name))
         words = " ".join(one.text or "" for one in root.iter(f"{SVG}text"))
         assert "longroad" in words.lower()
+        # What is said of areas in other figures does not hold here.
+        assert "no limit on numbers" not in words.lower()
+        if name.startswith(("waterfall", "arrivals")):
+            assert "Provisional" in words
         assert "nan" not in words.lower().split()
 
 

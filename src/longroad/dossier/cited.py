@@ -52,6 +52,8 @@ def cited(material: Material, name: str, options: Options | None = None) -> str:
         ("map-", "difference-", "large-map", "agreement-")
     ):
         words.append(notes()[0])
+    if name in deterrent_block.names(material):
+        words = deterrent_block.said(material, name, made.description)
     return sheet(
         made.svg(),
         title=made.title,

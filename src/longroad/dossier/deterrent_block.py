@@ -41,6 +41,7 @@ class OwnerBlock:
     curve: Markup | None
     curve_legend: list[tuple[str, str]]
     others: str
+    other_charts: list[tuple[str, Markup]]
 
 
 @dataclass(frozen=True)
@@ -117,16 +118,20 @@ def _owner(found: Deterrent, names: Names, owner: str, shared: dict[str, str]) -
     if deterrent_curve.has_curves(found, owner, party):
         curve = Markup(deterrent_curve.figure(found, names, owner, party).svg(shared))
         legend = deterrent_curve.legend(found, names, owner, party)
-    others = [
-        deterrent_waterfall.figure_name(owner, one) for one in found.against(owner) if one != party
-    ]
+    others = [one for one in found.against(owner) if one != party]
+    parties = listed([names.called(one) for one in others])
     return OwnerBlock(
         title=deterrent_waterfall.title(found, names, owner, party),
         waterfall=Markup(deterrent_waterfall.figure(found, names, owner, party).svg(shared)),
         table=TextTable(heads, rows),
         curve=curve,
         curve_legend=legend,
-        others=text("dossier_deterrent.waterfall.others", names=listed(others)) if others else "",
+        others=text("dossier_deterrent.waterfall.others", parties=parties) if others else "",
+        other_charts=[
+            (made.title, Markup(made.svg(shared)))
+            for one in others
+            if (made := deterrent_waterfall.figure(found, names, owner, one))
+        ],
     )
 
 
@@ -214,3 +219,20 @@ def legend(material: Material, name: str) -> list[tuple[str, str]]:
                 return deterrent_waterfall.legend()
             return deterrent_limits.legend() if kind == "limits" else []
     return []
+
+
+def said(material: Material, name: str, description: str) -> list[str]:
+    """Return what stands below a figure that is cited alone: what it says, rests on, leaves out."""
+    found = material.deterrent
+    if found is None:
+        return []
+    kind, about = next(((k, a) for known, k, a in _figures(found) if known == name), ("", ""))
+    if kind == "treaty":
+        return [description]
+    if kind == "limits":
+        return [description, text("dossier_deterrent.limits_bound")]
+    words = [text("dossier_deterrent.upper_bound")]
+    owner = about.partition("/")[0]
+    if any(found.rows[case][WORST].provisional for case in found.cases(owner)):
+        words.append(text("dossier_deterrent.provisional_note"))
+    return words

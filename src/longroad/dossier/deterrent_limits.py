@@ -18,6 +18,7 @@ from longroad.dossier.numbers import listed, percent
 NAME = "limits-frontier"
 WIDTH_PX, LEFT_PX, RIGHT_PX, HIGH_PX, HEAD_PX, FOOT_PX = 1080, 60, 330, 300, 34, 42
 FRONTIER, KNEE = "frontier", "knee"
+DOMINATED = palette.RULE
 # Burnout speeds of the demarcation of 1997, km/s, as a limit's words spell them.
 SPEEDS_OF_1997 = ("3 km/s", "4.5 km/s", "5.5 km/s")
 
@@ -138,13 +139,13 @@ def draw(found: Deterrent, names: Names) -> ET.Element:
     side = LEFT_PX + wide + 24.0
     for number, point in enumerate(points):
         at, up = x(point.area_lost), y(point.worst)
-        fill = palette.ALL if point in edge else "#ffffff"
+        fill = palette.ALL if point in edge else DOMINATED
         if point.standing == KNEE:
             fill = palette.LAUNCH
         ring = palette.NONE if of_1997(point) else palette.ALL
         add(root, "circle", cx=at, cy=up, r=9.0, fill=fill, stroke=ring,
             stroke_width=3.0 if of_1997(point) else 1.4)  # fmt: skip
-        colour = palette.INK if fill == "#ffffff" else "#ffffff"
+        colour = palette.INK if fill == DOMINATED else "#ffffff"
         plot.write(root, str(number), at, up, 11.0, bold=True, colour=colour, anchor="middle")
         row = HEAD_PX + 10.0 + 32.0 * number
         if row + 20.0 > foot:
@@ -174,7 +175,7 @@ def legend() -> list[tuple[str, str]]:
     return [
         (palette.ALL, text("dossier_deterrent.limits.on_frontier")),
         (palette.LAUNCH, text("dossier_deterrent.limits.knee")),
-        ("#ffffff", text("dossier_deterrent.limits.dominated")),
+        (DOMINATED, text("dossier_deterrent.limits.dominated")),
         (palette.NONE, text("dossier_deterrent.limits.ring")),
     ]
 

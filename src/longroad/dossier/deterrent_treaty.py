@@ -173,7 +173,10 @@ def draw(found: Deterrent, names: Names, book: Ledger) -> ET.Element:
             plot.line(root, (left, y(limit), left + width, y(limit)), palette.INK, 1.4,
                       dashes=dashes)  # fmt: skip
             words = text("dossier_deterrent.treaty.of", words=words, limit=f"{limit:,.0f}")
-            plot.write(root, words, left + 4.0, y(limit) + 9.0, 10.5, room=width)
+            beside = y(limit) + (9.0 if number else -9.0)
+            plot.write(
+                root, words, left + width, beside, 10.5, anchor="end", room=width
+            )  # fmt: skip
         for party, counts in own.items():
             colour = COLOURS[parties.index(party) % len(COLOURS)]
             points = [(x(year(one.date)), y(one.value), one.status) for one in counts]

@@ -129,7 +129,7 @@ def draw(postures: dict[str, list[Bar]]) -> ET.Element:
     width = (WIDTH_PX - LEFT_PX - GAP_PX * (len(postures) - 1)) / len(postures)
     most = max((bar.value + bar.lost for own in postures.values() for bar in own), default=1.0)
     step = _step(most)
-    scale = (width - 34.0) / max(most, 1.0)
+    scale = (width - 42.0) / max(most, 1.0)
 
     def y(number: int) -> float:
         return HEAD_PX + ROW_PX * (number + 0.5) + (SPLIT_PX if number >= split else 0.0)
@@ -213,11 +213,27 @@ def _taken(found: Deterrent, names: Names, case: Case) -> str:
     row = found.rows[case][WORST]
     return text(
         "dossier_deterrent.lead.taken", party=names.called(case.party), lost=taken(row),
-        share=percent(row.lost_fraction),
+        share=percent(row.lost_fraction), towards=_towards(found, names, case),
         launch=text(
             f"dossier_deterrent.lead.{key}", delay=f"{case.delay_s or 0.0:g}",
             share=percent(max(sensors, default=0.0)),
         ),
+    )  # fmt: skip
+
+
+def _towards(found: Deterrent, names: Names, case: Case) -> str:
+    """Return towards which country a defence takes most, and to which nothing in any draw at any time."""
+    taking: dict[str, float] = {}
+    for one in found.cases(case.owner, case.party):
+        if one.assumptions == ADOPTED:
+            most = max(found.rows[one][WORST].lost, found.rows[one][WORST].lost_p95)
+            taking[one.towards] = max(taking.get(one.towards, 0.0), most)
+    spared = [names.towards(country) for country, most in taking.items() if most <= 0.0]
+    if not spared:
+        return names.towards(case.towards)
+    return text(
+        "dossier_deterrent.lead.nothing_towards", towards=names.towards(case.towards),
+        others=listed(spared),
     )  # fmt: skip
 
 
