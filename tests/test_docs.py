@@ -163,6 +163,17 @@ def test_only_known_pages_have_commands_to_run():
     assert [name(page) for page in pages_with("bash")] == [f"docs/{page}" for page in WALKED]
 
 
+def test_the_readme_names_what_there_is():
+    """Its commands take minutes or runs that are not there; their words are checked."""
+    helps = builder().helps()
+    lines = [line for code in blocks(ROOT / "README.md", "") for line in code.splitlines()]
+    found = [shlex.split(line) for line in lines if line.startswith("longroad ")]
+    assert {"run", "raid", "compare", "exchange", "limits", "bargain"} <= {w[1] for w in found}
+    for words in found:
+        options = [word for word in words if word.startswith("--")]
+        assert all(f"{option} " in helps[words[1]] for option in options), words
+
+
 @pytest.mark.parametrize("page", pages_with("yaml"), ids=name)
 def test_yaml_examples_load(page):
     starter = (ROOT / "src/longroad/scenario/starter/scenario.yaml").read_text("utf-8")
