@@ -62,7 +62,7 @@ def test_seeds_and_workers(run):
 
 
 def test_the_flagship_says_what_it_lacks(run):
-    done = run("bargain", "epaa-2011", "--draws", "8", "--json")
+    done = run("bargain", "epaa-2011", "--draws", "8", "--without-physics", "--json")
     assert done.status == 0, done.err
     found = done.json
     assert found["physics"] is False

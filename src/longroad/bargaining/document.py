@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from longroad.bargaining.acceptance import Share
+from longroad.bargaining.facts import Cell
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.ratify import Level
 from longroad.bargaining.report import Deal, Gain, Named, Point, Report, Swap
@@ -115,6 +116,35 @@ class DivisionRow:
 
 
 @dataclass(frozen=True)
+class CommonRow:
+    """All parties hold one assumption set.
+
+    ``worth`` is against each holding its own, ``change`` against all holding the base.
+    """
+
+    assumptions: str
+    agreement: Share
+    agreement_ratified: Share
+    nash_gain: Plain
+    worth: float
+    worth_ratified: float
+    change: float
+    change_ratified: float
+    greatest_gain_change: float
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """The fact-finding experiment; ``common`` in the order of what changes most, the base last."""
+
+    base: str
+    draws: int
+    own: Mapping[str, str]
+    cells: tuple[Cell, ...]
+    common: tuple[CommonRow, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """The JSON document of `longroad bargain`."""
 
@@ -150,6 +180,7 @@ class Document:
     moves: tuple[MoveRow, ...]
     concession_correlation: float | None
     hindcast: HindcastRow | None
+    fact_finding: FactRow | None
 
 
 def document(found: Report) -> Document:
@@ -223,6 +254,32 @@ def document(found: Report) -> Document:
                 ReplyRow(r.package, r.accepted, r.plain, r.predicted, r.effective)
                 for r in one.replies
             ),
+        ),
+        fact_finding=_fact_finding(found),
+    )
+
+
+def _fact_finding(found: Report) -> FactRow | None:
+    facts = found.facts
+    if facts is None:
+        return None
+    base = [one for one in facts.common if set(one.held.values()) == {facts.base}]
+    return FactRow(
+        facts.base,
+        facts.draws,
+        facts.own.held,
+        facts.cells,
+        tuple(
+            CommonRow(
+                next(iter(one.held.values())),
+                one.share,
+                one.ratified,
+                one.gains,
+                facts.worth(one),
+                facts.worth(one, ratified=True),
+                *facts.change(one),
+            )
+            for one in (*facts.by_weight, *base)
         ),
     )
 

@@ -12,6 +12,7 @@ from longroad.bargaining.assign import Assignments, assignments, package_rows
 from longroad.bargaining.dance import Dance, dance
 from longroad.bargaining.delay import Delay, delays
 from longroad.bargaining.divided import Divided, divided
+from longroad.bargaining.facts import FactFinding, fact_finding
 from longroad.bargaining.frontier import Frontier, frontier
 from longroad.bargaining.hindcast import Hindcast, hindcast
 from longroad.bargaining.nearby import nearest_acceptable, trades
@@ -28,6 +29,8 @@ from longroad.scenario.negotiation import Negotiation
 
 MOST_FOR_PRICES = 256
 """Assignments over which prices, pivots and delays are taken: each asks for many frontiers."""
+MOST_FOR_FACTS = 128
+"""Assignments of the fact-finding experiment: each cell asks for two frontiers of each."""
 SHADED = 0.2
 """The part of its weight by which an issue is played down in the shading test."""
 
@@ -137,6 +140,7 @@ class Report:
     roadmap: Roadmap | None
     dance: Dance | None
     hindcast: Hindcast | None
+    facts: FactFinding | None
 
 
 def report(
@@ -193,7 +197,23 @@ def report(
         roadmap=roadmap(sampled),
         dance=dance(sampled, accepted) if accepted is not None else None,
         hindcast=hindcast(sampled, accepted) if accepted is not None else None,
+        facts=_facts(negotiation, block, min(sampled.draws, MOST_FOR_FACTS), seed, workers),
     )
+
+
+def _facts(
+    negotiation: Negotiation,
+    block: PhysicsBlock | None,
+    draws: int,
+    seed: int | None,
+    workers: int | None,
+) -> FactFinding | None:
+    """Return the experiment, where the parties hold more than one assumption set."""
+    if block is None or any(party.id not in block.held for party in negotiation.parties):
+        return None
+    if len(block.assumptions) < 2:
+        return None
+    return fact_finding(negotiation, block, draws, seed=seed, workers=workers)
 
 
 def _by(parties: tuple[str, ...], values: Floats) -> dict[str, float]:

@@ -9,12 +9,15 @@ import numpy as np
 
 from longroad.bargaining.acceptance import Share
 from longroad.bargaining.durations import durations
+from longroad.bargaining.facts import Cell, FactFinding
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.report import SHADED, Report
 from longroad.base.messages import text
 
 VISIBLE = 0.005
 """What two digits can show."""
+FEW = 0.02
+"""A change of a share that is called small: two assignments in a hundred."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ def told(found: Report) -> Iterator[Block]:
     yield from _packages(found)
     yield from _zone(found)
     yield from _swaps(found)
+    yield from _facts(found)
     yield from _lines(found)
     yield from _solutions(found)
     yield from _time(found)
@@ -145,6 +149,51 @@ def _swaps(found: Report) -> Iterator[Block]:
                 change=f"{swap.change or 0.0:+.3g}",
             )
         )
+
+
+def _facts(found: Report) -> Iterator[Block]:
+    facts = found.facts
+    if facts is None:
+        return
+    columns = (*found.parties, *_headings("fact_columns", "share", "home", "gains"))
+    rows = [(*(cell.held[party] for party in found.parties), *_cell(cell)) for cell in facts.cells]
+    yield Block(text("bargaining.facts", count=facts.draws), columns, tuple(rows))
+    yield Block(_worth(facts))
+    rows = [(next(iter(cell.held.values())), *_cell(cell)) for cell in facts.by_weight]
+    first = _headings("fact_columns", "all_hold", "share", "home", "gains")
+    yield Block(text("bargaining.facts_each", base=facts.base), first, tuple(rows))
+    most = facts.by_weight[0]
+    share, home, gain = facts.change(most)
+    name = next(iter(most.held.values()))
+    said = {"share": f"{share:+.2f}", "home": f"{home:+.2f}", "gain": f"{gain:+.3f}"}
+    still = max(abs(share), abs(home), abs(gain)) < VISIBLE
+    key = "bargaining.facts_none" if still else "bargaining.facts_most"
+    yield Block(text(key, name=name, **said))
+
+
+def _cell(cell: Cell) -> tuple[str, str, str]:
+    gains = ", ".join(f"{value:.3f}" for value in cell.gains.values())
+    return two_digits(cell.share), two_digits(cell.ratified), gains
+
+
+def _worth(facts: FactFinding) -> str:
+    """Return what joint fact-finding would be worth, for each set that some party holds."""
+    held = set(facts.own.held.values())
+    common = [cell for cell in facts.common if set(cell.held.values()) <= held]
+    worths = [
+        text(
+            "bargaining.facts_worth_of",
+            name=next(iter(cell.held.values())),
+            share=f"{facts.worth(cell):+.2f}",
+            home=f"{facts.worth(cell, ratified=True):+.2f}",
+        )
+        for cell in common
+    ]
+    said = text("bargaining.facts_worth", worths="; ".join(worths))
+    least = max(
+        max(abs(facts.worth(cell)), abs(facts.worth(cell, ratified=True))) for cell in common
+    )
+    return f"{said} {text('bargaining.facts_interests')}" if least < FEW else said
 
 
 def _error(one: Share) -> str:

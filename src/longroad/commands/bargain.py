@@ -12,6 +12,7 @@ from longroad.base.messages import text
 from longroad.commands.app import DONE, Draws, Json, Seed, Study, Workers, app, option
 
 if TYPE_CHECKING:
+    from longroad.bargaining.physics import PhysicsBlock
     from longroad.bargaining.telling import Block
     from longroad.scenario import Negotiation
 
@@ -21,6 +22,7 @@ def bargain(
     scenario: Study,
     package: Annotated[str | None, option("--package", "package", "ID")] = None,
     against: Annotated[str | None, option("--against", "against", "ID")] = None,
+    without: Annotated[bool, option("--without-physics", "without_physics")] = False,
     draws: Draws = None,
     seed: Seed = None,
     workers: Workers = None,
@@ -33,20 +35,34 @@ def bargain(
         raise UsageError(text("cli.fault.against_what"), expected="--package ID")
     negotiation = load_negotiation(scenario)
     if package is None:
-        return _whole(negotiation, draws, seed, workers, json)
+        block = None if without else _physics(negotiation, workers)
+        return _whole(negotiation, block, draws, seed, workers, json)
     for name in (package, against):
         _known(negotiation, name)
     return _one(negotiation, package, against, draws, seed, json)
 
 
+def _physics(negotiation: Negotiation, workers: int | None) -> PhysicsBlock | None:
+    """Return the outcomes of the physical options, computed or kept from before."""
+    from longroad.study.physics_block import physics_block
+
+    with console.progress() as move:
+        return physics_block(negotiation, workers=workers, progress=move)
+
+
 def _whole(
-    negotiation: Negotiation, draws: int | None, seed: int | None, workers: int | None, json: bool
+    negotiation: Negotiation,
+    block: PhysicsBlock | None,
+    draws: int | None,
+    seed: int | None,
+    workers: int | None,
+    json: bool,
 ) -> int:
     from longroad.bargaining.document import document
     from longroad.bargaining.report import report
     from longroad.bargaining.telling import told
 
-    found = report(negotiation, draws=draws, seed=seed, workers=workers)
+    found = report(negotiation, draws=draws, seed=seed, block=block, workers=workers)
     if json:
         console.document(document(found))
         return DONE
