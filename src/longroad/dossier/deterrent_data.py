@@ -72,7 +72,8 @@ class Row:
 
         A defence takes of a force s times as large at least what it takes now, L of A, and at most
         s times that; so that as much penetrates as arrived, s - 1 lies from L / A to L / (A - L).
-        None where nothing penetrates.
+        For a force that can grow by any part: whole boats make steps that lie outside these bounds,
+        as `longroad.deterrent.build_up` shows. None where nothing penetrates.
         """
         if self.penetrating <= 0.0:
             return None

@@ -222,7 +222,7 @@ def _taken(found: Deterrent, names: Names, case: Case) -> str:
 
 
 def _towards(found: Deterrent, names: Names, case: Case) -> str:
-    """Return towards which country a defence takes most, and to which nothing in any draw at any time."""
+    """Return towards which country most is taken, and towards which nothing in any draw."""
     taking: dict[str, float] = {}
     for one in found.cases(case.owner, case.party):
         if one.assumptions == ADOPTED:
