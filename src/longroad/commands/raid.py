@@ -75,7 +75,7 @@ def raid(
             if (row.variant, row.raid, row.assumptions) == name
             and row.circumstance == circumstance
         ]  # fmt: skip
-        _print(name, mine, discrimination)
+        _print(name, circumstance, mine, discrimination)
     if rows:
         console.line(text("cli.raid.foot", discrimination=discrimination))
     else:
@@ -83,7 +83,9 @@ def raid(
     return DONE
 
 
-def _print(name: tuple[str, str, str], rows: Sequence[RaidRow], discrimination: str) -> None:
+def _print(
+    name: tuple[str, str, str], day: str, rows: Sequence[RaidRow], discrimination: str
+) -> None:
     """Print one raid of one variant: a line for each agreement."""
     whole = {
         (row.agreement, row.discrimination, row.outcome): row for row in rows if row.party == ""
@@ -98,6 +100,7 @@ def _print(name: tuple[str, str, str], rows: Sequence[RaidRow], discrimination: 
             variant=name[0],
             raid=name[1],
             assumptions=name[2],
+            circumstance=day,
             count=f"{coming:g}",
         )
     )
@@ -130,7 +133,7 @@ def _known(option: str, word: str, words: Sequence[str]) -> None:
     if word not in words:
         raise UsageError(
             text("cli.fault.no_word", option=option, word=word),
-            field=option, expected="one of " + ", ".join(words), nearest=nearest(word, words),
+            expected="one of " + ", ".join(words), nearest=nearest(word, words),
         )  # fmt: skip
 
 
