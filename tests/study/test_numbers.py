@@ -74,20 +74,26 @@ def test_the_plan_computes_shared_things_once():
     """All variants and all readings share arcs, radars and fly-outs."""
     scenario = load("epaa-2011")
     plan = make_plan(scenario, 2, readings(scenario))
-    threats = {threat.id for variant in scenario.variants for threat in variant.threats}
-    assert len(plan.arcs) == len(threats)
-    defenders = {p.id for v in scenario.variants for p in v.parties if p.defends}
+    asked = [
+        (variant.id, threat.id, party.id)
+        for variant in scenario.variants
+        for threat in variant.threats
+        for party in threat.against
+        if party.defends
+    ]
+    assert len(plan.arcs) == len({(threat, party) for _, threat, party in asked})
     speeds = set()
     for variant in scenario.variants:
+        defenders = {party for own, _, party in asked if own == variant.id}
         for battery in variant.batteries:
             if battery.owner.id in defenders:
                 speed = variant.of(battery.interceptor, "burnout_speed")
                 claims = speed.claims if isinstance(speed, Disputed) else (None,)
                 speeds |= {(battery.interceptor.id, claim) for claim in claims}
     assert len(plan.flyouts) == len(speeds)
-    assert len(plan.territories) == 1
+    assert len(plan.territories) == len({party for *_, party in asked})
     adopted = [c for c in plan.coverage if c.assumptions == ADOPTED]
-    assert len(adopted) == len(scenario.variants) * len(threats)
+    assert len(adopted) == len(asked)
 
 
 def test_spread_keeps_the_kinds_apart():
