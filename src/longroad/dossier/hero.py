@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -227,10 +227,13 @@ def key_table(material: Material, party: str, shared: dict[str, str]) -> KeyTabl
                 cells,
             )
         )
+    told = list((names if len(names) <= 4 else short_names(manifest)).values())
+    # A party may defend something in some variants only; the others are no columns of its own.
+    kept = [k for k in range(len(told)) if any(row.cells[k] is not None for row in rows)]
     return KeyTable(
         material.party_name(party),
-        list((names if len(names) <= 4 else short_names(manifest)).values()),
-        rows,
+        [told[k] for k in kept],
+        [replace(row, cells=[row.cells[k] for k in kept]) for row in rows],
         with_thumbs,
         KeyFrame(frame.width, frame.height),
         ground,
