@@ -21,6 +21,7 @@ MODES = ("perfect", "stated", "none")
 ELSEWHERE = "elsewhere"
 LEAKERS, NOTHING = "leakers", "nothing_leaks"
 LAUNCHED, WASTED, PROCEDURE = "interceptors_launched", "interceptors_wasted", "lost_to_procedure"
+SHOWN = (LEAKERS, NOTHING, LAUNCHED, WASTED, PROCEDURE)
 DIFFERENCE = "_difference"
 KEYS = ("raid", "assumptions", "agreement", "circumstance", "discrimination", "party", "outcome")
 NUMBERS = ("best", "p05", "p95", "mc_se", "outcome_p05", "outcome_p95")
@@ -125,7 +126,7 @@ class Raids:
     def _grouped(self) -> dict[str, tuple[Group, ...]]:
         seen: dict[str, dict[str, list]] = {raid: {} for raid in self.raids}
         for (raid, assumptions, agreement, day, *rest), told in self.values.items():
-            if assumptions == ADOPTED and day == AS_AGREED and not rest[2].endswith(DIFFERENCE):
+            if assumptions == ADOPTED and day == AS_AGREED and rest[2] in SHOWN:
                 seen[raid].setdefault(agreement, []).append((*rest, told))
         made = {}
         for raid, by_agreement in seen.items():
@@ -137,7 +138,7 @@ class Raids:
         return made
 
     def groups(self, raid: str) -> tuple[Group, ...]:
-        """Return the agreements, those together that are the same in every figure as agreed."""
+        """Return the agreements, those together that are the same in all that is SHOWN."""
         return self._grouped[raid]
 
     def days(self, raid: str) -> tuple[str, ...]:

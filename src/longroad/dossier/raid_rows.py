@@ -28,7 +28,7 @@ from longroad.dossier.raid_words import badge, label, one, party_name, sentence,
 from longroad.dossier.svg import finished
 
 # More rows than this must be short to fit a screen.
-MOST_TALL = 7
+MOST_TALL = 5
 LOW_PX = 8.0
 ByMode = dict[str, str]
 
