@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from longroad.base.messages import text
 from longroad.dossier.agreement_data import (
@@ -93,8 +93,32 @@ def matrix(found: Agreements, names: Names) -> Matrix:
         )
         for one in found.proposals
     ]
+    if len(rows) > MOST_TALL:
+        rows = _only_what_differs(rows, [one.id for one in found.proposals])
     leads = [_lead(found, names, party, missile) for party, missile in chosen.items()]
     return Matrix(heads, [missile is None for missile in chosen.values()], rows, leads)
+
+
+def _only_what_differs(rows: list[Row], ids: list[str]) -> list[Row]:
+    """Return rows without launch times and rounds that are those of having no agreement.
+
+    Where there are many arrangements they are to fit a screen, and most change neither.
+    """
+    if NONE not in ids:
+        return rows
+    usual = [cell.gives for cell in rows[ids.index(NONE)].cells]
+    return [
+        row
+        if id == NONE
+        else replace(
+            row,
+            cells=[
+                replace(cell, gives="") if cell.gives == gives else cell
+                for cell, gives in zip(row.cells, usual, strict=True)
+            ],
+        )
+        for id, row in zip(ids, rows, strict=True)
+    ]
 
 
 def _cell(found: Agreements, names: Names, agreement: str, party: str, missile: str | None) -> Cell:

@@ -77,7 +77,7 @@ def world_of(
         best = draw_values(plan.quantities, 0, scenario.seed)
         found = run_reach(plan, best, workers)
         for one in _against(bare, physics, plan, found):
-            met = one.reach.best_table.any(axis=0)
+            met = np.atleast_1d(one.reach.best_table.any(axis=0))
             reaching |= {site for site, hit in zip(one.reach.sites, met, strict=True) if hit}
     made = agreements_under(variant, physics, cases, reaching)
     places: dict[tuple[object, ...], int] = {}

@@ -48,8 +48,9 @@ def variant_under(scenario: Scenario, physics: Physics, name: str) -> Variant:
     batteries = variant.batteries
     if name in sets:
         assume |= _numbers(variant, sets[name])
-        if sets[name].batteries is not None:
-            batteries = _batteries(scenario, variant, sets[name].batteries)
+        other = sets[name].batteries
+        if other is not None:
+            batteries = _batteries(scenario, variant, other)
     elif name != ADOPTED:
         assume |= _known(name, {**own, **sets}, "held").quantities  # type: ignore[attr-defined]
     return replace(
