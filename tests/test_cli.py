@@ -28,6 +28,11 @@ COMMANDS += (
     "claims",
     "verify",
     "agreements",
+    "raid",
+    "exchange",
+    "limits",
+    "bargain",
+    "compare",
 )
 
 
