@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from longroad.base import units
@@ -76,6 +76,7 @@ def test_another_dimension_is_refused_by_name(number, symbol, dimension):
     assert dimension in str(caught.value)
 
 
+@example("0\r", "length")
 @given(st.text(max_size=80), st.sampled_from(units.DIMENSIONS))
 def test_any_text_is_a_finite_number_or_a_unit_error(text, dimension):
     try:

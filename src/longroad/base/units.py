@@ -121,21 +121,21 @@ def read(text: str | float, dimension: str | None = None) -> Measure:
     number, symbol = _split(text, dimension)
     if symbol == BARE:
         if dimension not in BARE_DIMENSIONS:
-            raise UnitError(f"'{text}' has no unit", expected=_expected(dimension))
+            raise UnitError(f"{_short(text)} has no unit", expected=_expected(dimension))
         factor = 1.0
     else:
         unit = _unit(symbol, dimension)
         if dimension is not None and unit.dimension != dimension:
             raise UnitError(
-                f"'{text}' is {_a(unit.dimension)}, not {_a(dimension)}",
+                f"{_short(text)} is {_a(unit.dimension)}, not {_a(dimension)}",
                 expected=_expected(dimension),
             )
         symbol, factor = unit.symbol, unit.factor
     value = number * factor
     if not math.isfinite(value):
-        raise UnitError(f"'{text}' is too large to compute with", expected="a finite number")
+        raise UnitError(f"{_short(text)} is too large to compute with", expected="a finite number")
     if dimension == "count" and (value < 0 or value != math.floor(value)):
-        raise UnitError(f"'{text}' is not a count", expected="a whole number from 0")
+        raise UnitError(f"{_short(text)} is not a count", expected="a whole number from 0")
     return Measure(value, symbol)
 
 
