@@ -9,22 +9,30 @@ def _count(name: str, said: str) -> Column:
     return Column(name, "float64", "1", said)
 
 
+_VARIANT = Column("variant", "text", "", "variant of the scenario")
+_PARTY = Column("party", "text", "", "party whose defence it is")
+_OWNER = Column("owner", "text", "", "party whose force it is")
+_TOWARDS = Column("towards", "text", "", "country of the reference end points, ISO 3166-1 alpha-3")
+_ASSUMPTIONS = Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>")
+_TIMING = Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support")
+_DELAY = Column("delay_s", "float64", "s", "earliest launch; none for own-sensors")
+_POSTURE = Column("posture", "text", "", "readiness before an attack, and what is done under it")
+
+
 DETERRENT = (
     TableSchema(
         "exchange",
         "one force against one party's defence, in one posture; warheads and bomber weapons",
         (
-            Column("variant", "text", "", "variant of the scenario"),
-            Column("party", "text", "", "party whose defence it is"),
-            Column("owner", "text", "", "party whose force it is"),
+            _VARIANT,
+            _PARTY,
+            _OWNER,
             Column("force", "text", "", "force of the catalogue, by id"),
-            Column(
-                "towards", "text", "", "country of the reference end points, ISO 3166-1 alpha-3"
-            ),
-            Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>"),
-            Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support"),
-            Column("delay_s", "float64", "s", "earliest launch; none for own-sensors"),
-            Column("posture", "text", "", "readiness before an attack, and what is done under it"),
+            _TOWARDS,
+            _ASSUMPTIONS,
+            _TIMING,
+            _DELAY,
+            _POSTURE,
             _count("deployed", "deployed; means under the best estimates from here on"),
             _count("surviving", "on launchers that left under attack or rode it out"),
             _count("launched", "of them, those whose flight works"),
@@ -52,16 +60,14 @@ DETERRENT = (
         "arrivals",
         "how many arrive at least, in a share of the draws; one force against one defence",
         (
-            Column("variant", "text", "", "variant of the scenario"),
-            Column("party", "text", "", "party whose defence it is"),
-            Column("owner", "text", "", "party whose force it is"),
-            Column(
-                "towards", "text", "", "country of the reference end points, ISO 3166-1 alpha-3"
-            ),
-            Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>"),
-            Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support"),
-            Column("delay_s", "float64", "s", "earliest launch; none for own-sensors"),
-            Column("posture", "text", "", "readiness before an attack, and what is done under it"),
+            _VARIANT,
+            _PARTY,
+            _OWNER,
+            _TOWARDS,
+            _ASSUMPTIONS,
+            _TIMING,
+            _DELAY,
+            _POSTURE,
             _count("draws_fraction", "share of the draws in which at least so many arrive"),
             _count("arriving", "without a missile defence; means over chance within a draw"),
             _count("penetrating", "with it"),

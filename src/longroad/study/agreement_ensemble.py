@@ -1,7 +1,8 @@
 """The ensemble of agreements: every case of every job, for the best estimate and the first draws.
 
 As a rival claim does, agreements rest on the first quarter of the draws, which takes the leading
-points of every scramble: latest launches and track information cost ten times what coverage does.
+points of every scramble: track information and latest launches cost several times what coverage
+does.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,10 @@ from longroad.engagement.raid import (
 )
 from longroad.flight.nodes import Nodes
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
+from longroad.study.agreement_expected import known_as
 from longroad.study.agreement_plan import AgreementJob, Case
 from longroad.study.raid_objects import Chosen, chosen, waves
-from longroad.study.raid_plan import GroupUse, JointState, RaidJob, Situation
+from longroad.study.raid_plan import GroupUse, RaidJob, Situation
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -141,7 +142,9 @@ class RaidInputs:
         """Return, by situation, what one party can do against one group."""
         job, rules = use.jobs[party], self.evaluation.rules
         situations = self.job.situations
-        cases = [_known(s.case, state) for s in situations for state in s.states]
+        cases = [
+            known_as(s.case, dict(state.information)) for s in situations for state in s.states
+        ]
         results = iter(self.evaluation.results(job, cases, one.rows))
         found = []
         for situation in situations:
@@ -323,12 +326,6 @@ class RaidInputs:
             rows = [by_party.get(id, never) for id in self.job.territories]
             found.append(np.array(rows)[one.territory, np.arange(len(one.rows))])
         return np.concatenate(found)
-
-
-def _known(case: Case, state: JointState) -> Case:
-    """Return a case as it is while some links work."""
-    arrangement = replace(case.arrangement, information=dict(state.information))
-    return replace(case, arrangement=arrangement)
 
 
 def _joint(case: Case, one: str, other: str) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from longroad.agreement import Information
 from longroad.agreement.feed import Link
@@ -149,6 +148,3 @@ class RaidJob:
         ]
         rest = (self.parties, self.territories, self.kinds, sorted(self.columns.items()))
         return repr((groups, situations, batteries, rest))
-
-
-Index = NDArray[np.int64]

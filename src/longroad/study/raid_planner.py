@@ -15,7 +15,7 @@ from longroad.scenario.origin import Origin
 from longroad.scenario.raid import Aim, Raid, RaidGroup, doctrine_of
 from longroad.scenario.territory import country_of
 from longroad.study.agreement_plan import AS_AGREED, WITHDRAWN, Case
-from longroad.study.agreement_planner import job_of
+from longroad.study.agreement_planner import USUAL, job_of
 from longroad.study.collect import Collector
 from longroad.study.plan import AGREEMENT_NONE, CoverageJob
 from longroad.study.raid_plan import (
@@ -31,7 +31,6 @@ from longroad.study.readings import ADOPTED, Assumptions
 
 # The rows of land of each aim of a group.
 Rows = tuple[tuple[int, ...], ...]
-USUAL = Assumptions(ADOPTED)
 KILL = "single_shot_kill"
 NO_CELL = 0
 
