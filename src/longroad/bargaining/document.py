@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from longroad.bargaining.acceptance import Share
 from longroad.bargaining.facts import Cell
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.ratify import Level
-from longroad.bargaining.report import Deal, Gain, Named, Point, Report, Swap
+from longroad.bargaining.report import Common, Deal, Report
 from longroad.bargaining.shading import Shading
 from longroad.bargaining.zone import Conflict
 
@@ -145,30 +145,9 @@ class FactRow:
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(Common):
     """The JSON document of `longroad bargain`."""
 
-    negotiation: str
-    title: str
-    scenario: str | None
-    draws: int
-    seed: int
-    parties: tuple[str, ...]
-    issues: int
-    combinations: int
-    physics: bool
-    unheard: tuple[str, ...]
-    statuses: Mapping[str, int]
-    rows: tuple[Named, ...]
-    agreement: Share
-    agreement_ratified: Share
-    gains: tuple[Gain, ...]
-    swaps: tuple[Swap, ...]
-    disagreement: Plain
-    ideal: Plain
-    ideal_over: str
-    frontier_points: int
-    solutions: tuple[Point, ...]
     division: DivisionRow | None
     first_deals: tuple[Deal, ...]
     lines: tuple[LineRow, ...]
@@ -187,27 +166,7 @@ def document(found: Report) -> Document:
     """Return a report without its draws."""
     one, moves = found.hindcast, found.dance
     return Document(
-        negotiation=found.negotiation,
-        title=found.title,
-        scenario=found.scenario,
-        draws=found.draws,
-        seed=found.seed,
-        parties=found.parties,
-        issues=found.issues,
-        combinations=found.combinations,
-        physics=found.physics,
-        unheard=found.unheard,
-        statuses=found.statuses,
-        rows=found.rows,
-        agreement=found.agreement,
-        agreement_ratified=found.agreement_ratified,
-        gains=found.gains,
-        swaps=found.swaps,
-        disagreement=found.disagreement,
-        ideal=found.ideal,
-        ideal_over=found.ideal_over,
-        frontier_points=found.frontier_points,
-        solutions=found.solutions,
+        **{one.name: getattr(found, one.name) for one in fields(Common)},
         division=_division(found),
         first_deals=found.first_deals,
         lines=tuple(

@@ -104,12 +104,11 @@ class Swap:
 
 
 @dataclass(frozen=True)
-class Report:
-    """The whole answer."""
+class Common:
+    """What the whole answer and its document share: whom it is about, and what all could sign."""
 
     negotiation: str
     title: str
-    question: str
     scenario: str | None
     draws: int
     seed: int
@@ -129,6 +128,13 @@ class Report:
     ideal_over: str
     frontier_points: int
     solutions: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Report(Common):
+    """The whole answer."""
+
+    question: str
     divided: Divided | None
     first_deals: tuple[Deal, ...]
     price_draws: int
