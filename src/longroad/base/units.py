@@ -38,7 +38,8 @@ class Measure:
     unit: str
 
 
-# Factors: SI Brochure, 9th edition (2019), table 8; nautical mile 1,852 m; mile, foot: 1959.
+# Factors: SI Brochure, 9th edition (2019), table 8; nautical mile 1,852 m; mile, foot: 1959; the
+# year is the Julian one of 365.25 days.
 _TABLE = (
     ("m", "length", 1.0),
     ("km", "length", 1e3),
@@ -53,6 +54,7 @@ _TABLE = (
     ("ms", "time", 1e-3),
     ("min", "time", 60.0),
     ("h", "time", 3600.0),
+    ("years", "time", 31_557_600.0),
     ("rad", "angle", 1.0),
     ("mrad", "angle", 1e-3),
     ("deg", "angle", DEGREE),
@@ -82,6 +84,7 @@ _ALIASES = {
     "degree": "deg",
     "degrees": "deg",
     "sec": "s",
+    "year": "years",
     "m^2": "m2",
     "m²": "m2",
     "km^2": "km2",

@@ -8,7 +8,14 @@ for variant in scenario.variants:
 """
 
 from longroad.scenario.checks import check, check_scenario
-from longroad.scenario.claim import MEASURES, Claim, Measure, ReachMeasure, Threshold
+from longroad.scenario.claim import (
+    MEASURES,
+    BargainMeasure,
+    Claim,
+    Measure,
+    ReachMeasure,
+    Threshold,
+)
 from longroad.scenario.faults import ScenarioFaultsError
 from longroad.scenario.finding import Finding, Severity
 from longroad.scenario.load import load, loads
@@ -43,6 +50,7 @@ from longroad.scenario.schema import (
 __all__ = [
     "MEASURES",
     "AssumptionSet",
+    "BargainMeasure",
     "Battery",
     "Box",
     "Claim",

@@ -25,7 +25,14 @@ REACH_MEASURES: Mapping[str, str] = {
     "reachable_pair_fraction": "fraction",
     "least_burnout_speed": "speed",
 }
-MEASURES: Mapping[str, str] = {**COVERAGE_MEASURES, **REACH_MEASURES}
+BARGAIN_MEASURES: Mapping[str, str] = {
+    "package_accepted_fraction": "fraction",
+    "agreement_exists_fraction": "fraction",
+    "gain_fraction": "fraction",
+    "years_to_agreement": "time",
+    "years_recorded": "time",
+}
+MEASURES: Mapping[str, str] = {**COVERAGE_MEASURES, **REACH_MEASURES, **BARGAIN_MEASURES}
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,30 @@ class ReachMeasure:
 
 
 @dataclass(frozen=True)
+class BargainMeasure:
+    """The figure that tests a claim about the negotiation beside the scenario.
+
+    ``packages`` are ids of named packages; of several packages and of several parties that one
+    counts which is hardest for the claim, of several pairs that wait the slowest. ``parties``
+    narrows whose answer, gain or delay is meant; empty means all whom it concerns. ``choices``
+    keeps to packages that hold one of these options of each issue named; ``ratified`` asks those at
+    home too. ``percentile`` (0 to 100) replaces the best estimate by a percentile over value
+    assignments. ``kind`` narrows recorded durations.
+    """
+
+    measure: str
+    packages: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ratified: bool = False
+    percentile: float | None = None
+    kind: str | None = None
+
+
+AnyMeasure = Measure | ReachMeasure | BargainMeasure
+
+
+@dataclass(frozen=True)
 class Threshold:
     """The value (SI) at or beyond which the claim holds."""
 
@@ -98,7 +129,7 @@ class Claim:
     said: str
     date: str | None
     source: str
-    measure: Measure | ReachMeasure
+    measure: AnyMeasure
     threshold: Threshold
     fixed_on: str
     note: str | None

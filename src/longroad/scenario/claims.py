@@ -7,14 +7,22 @@ assumptions it holds and under which it fails.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
 from longroad.base import units
 from longroad.base.errors import LongroadError, nearest
 from longroad.base.ids import slug
 from longroad.catalog import Catalog
 from longroad.scenario.agreement import NO_AGREEMENT
+from longroad.scenario.bargain_claim import WrittenBargainMeasure, read_bargain_measure
 from longroad.scenario.claim import (
+    BARGAIN_MEASURES,
+    COVERAGE_MEASURES,
     MEASURES,
     REACH_MEASURES,
+    AnyMeasure,
+    BargainMeasure,
     Claim,
     Measure,
     ReachMeasure,
@@ -24,12 +32,14 @@ from longroad.scenario.dates import read_date
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, validate, written
 from longroad.scenario.model import Variant
+from longroad.scenario.negotiation import Negotiation
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.reach_claim import read_reach_measure
 from longroad.scenario.references import check_source, known_id
 from longroad.scenario.values import read_measure
 from longroad.scenario.written import (
+    Form,
     WrittenClaim,
     WrittenClaims,
     WrittenMeasure,
@@ -39,10 +49,46 @@ from longroad.scenario.written import (
 MOST_CLAIMS = 500
 
 
+@dataclass(frozen=True)
+class About:
+    """What the readers of measures share; ``negotiation`` loads that beside the scenario."""
+
+    variants: tuple[Variant, ...]
+    catalog: Catalog
+    faults: Faults
+    negotiation: Callable[[], Negotiation | None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of measure: its names and their dimensions, its form and its reader.
+
+    ``marks`` are fields that this kind alone has, so that a misspelt measure finds its kind.
+    """
+
+    measures: Mapping[str, str]
+    form: type[Form]
+    marks: tuple[str, ...]
+    read: Callable[[Node, str, About], AnyMeasure | None]
+
+
+def _nothing() -> None:
+    return None
+
+
 def read_claims(
-    root: Node, scenario_id: str, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
+    root: Node,
+    scenario_id: str,
+    variants: tuple[Variant, ...],
+    catalog: Catalog,
+    faults: Faults,
+    negotiation: Callable[[], Negotiation | None] = _nothing,
 ) -> tuple[Claim, ...]:
-    """Return the claims of a file that belongs to the scenario, in the order written."""
+    """Return the claims of a file that belongs to the scenario, in the order written.
+
+    ``negotiation`` is called once, and only for a claim about one.
+    """
+    about = About(variants, catalog, faults, negotiation)
     claims_node = root.get("claims")
     head = validate(WrittenClaims, _without(root, "claims"), faults)
     if head is not None and head.scenario != scenario_id:
@@ -59,13 +105,12 @@ def read_claims(
     if len(claims_node.value) > MOST_CLAIMS:
         faults.at(claims_node, "there are too many claims", expected=f"at most {MOST_CLAIMS}")
         return ()
-    claims = (_claim(i, n, variants, catalog, faults) for i, n in claims_node.value.items())
+    claims = (_claim(i, n, about) for i, n in claims_node.value.items())
     return tuple(claim for claim in claims if claim is not None)
 
 
-def _claim(
-    id: str, node: Node, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
-) -> Claim | None:
+def _claim(id: str, node: Node, about: About) -> Claim | None:
+    faults = about.faults
     before = len(faults)
     try:
         slug(id)
@@ -73,10 +118,10 @@ def _claim(
         faults.at(node, fault.what, expected=fault.expected, nearest=fault.nearest, on_key=True)
     measure_node = node.get("measure")
     form = validate(WrittenClaim, _without(node, "measure"), faults)
-    check_source(node.get("source"), catalog, faults)
+    check_source(node.get("source"), about.catalog, faults)
     said_on = read_date(node.get("date"), faults)
     fixed_on = read_date(node.get("fixed_on"), faults, whole=True)
-    measure = _measure(measure_node, variants, catalog, faults)
+    measure = _measure(measure_node, about)
     threshold = _threshold(node.get("threshold"), measure, faults)
     if said_on is not None and fixed_on is not None and fixed_on[: len(said_on)] < said_on:
         faults.at(
@@ -120,41 +165,52 @@ def _without(node: Node, name: str) -> Node:
     )
 
 
-def _measure(
-    node: Node | None, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
-) -> Measure | ReachMeasure | None:
+def _measure(node: Node | None, about: About) -> AnyMeasure | None:
     if node is None or node.value is None:
         return None  # reported with the form
     outcome = node.get("outcome")
-    name = outcome.value if outcome is not None and isinstance(outcome.value, str) else None
-    if name in REACH_MEASURES or (name not in MEASURES and node.get("trajectories") is not None):
-        if validate(WrittenReachMeasure, node, faults) is None or outcome is None:
-            return None
-        if not _known_outcome(outcome, faults):
-            return None
-        return read_reach_measure(node, str(name), variants, catalog, faults)
-    if validate(WrittenMeasure, node, faults) is None or outcome is None:
+    kind = _kind(node, outcome)
+    if validate(kind.form, node, about.faults) is None or outcome is None:
         return None
-    return _coverage_measure(node, outcome, variants, faults)
+    name = str(outcome.value)
+    if name in kind.measures or kind is KINDS[-1]:
+        return kind.read(node, name, about)
+    _known_outcome(outcome, about.faults)
+    return None
 
 
-def _known_outcome(outcome: Node, faults: Faults) -> bool:
-    if outcome.value not in MEASURES:
+def _kind(node: Node, outcome: Node | None) -> Kind:
+    """Return the kind that a measure's name says, else its fields; coverage without either."""
+    name = str(outcome.value) if outcome is not None else None
+    named = [kind for kind in KINDS if name in kind.measures]
+    marked = [kind for kind in KINDS if any(node.get(mark) is not None for mark in kind.marks)]
+    return (named or marked or [KINDS[-1]])[0]
+
+
+def _known_outcome(outcome: Node, faults: Faults) -> None:
+    if str(outcome.value) not in MEASURES:
         faults.at(
             outcome,
             f"{written(outcome)} is not a measure",
             expected=listed(list(MEASURES)),
             nearest=nearest(str(outcome.value), MEASURES),
         )
-    return outcome.value in MEASURES
 
 
-def _coverage_measure(
-    node: Node, outcome: Node, variants: tuple[Variant, ...], faults: Faults
-) -> Measure | None:
+def _reach(node: Node, outcome: str, about: About) -> ReachMeasure | None:
+    return read_reach_measure(node, outcome, about.variants, about.catalog, about.faults)
+
+
+def _bargain(node: Node, outcome: str, about: About) -> BargainMeasure | None:
+    talks = about.negotiation()
+    return read_bargain_measure(node, outcome, talks, about.catalog, about.faults)
+
+
+def _coverage(node: Node, outcome: str, about: About) -> Measure | None:
+    faults = about.faults
     before = len(faults)
-    _known_outcome(outcome, faults)
-    by_id = {variant.id: variant for variant in variants}
+    _known_outcome(node.mapping["outcome"], faults)
+    by_id = {variant.id: variant for variant in about.variants}
     name = known_id(node.get("variant"), "variant", by_id, faults)
     if name is None:
         return None
@@ -179,12 +235,18 @@ def _coverage_measure(
     if party is None or missile is None or len(faults) > before:
         return None
     chosen = tuple(str(member.value) for member in countries.items) if countries else ()
-    return Measure(str(outcome.value), name, party, missile, chosen, agreement)
+    return Measure(outcome, name, party, missile, chosen, agreement)
 
 
-def _threshold(
-    node: Node | None, measure: Measure | ReachMeasure | None, faults: Faults
-) -> Threshold | None:
+# The last one is meant where nothing says which.
+KINDS = (
+    Kind(REACH_MEASURES, WrittenReachMeasure, ("trajectories",), _reach),
+    Kind(BARGAIN_MEASURES, WrittenBargainMeasure, ("packages", "choices"), _bargain),
+    Kind(COVERAGE_MEASURES, WrittenMeasure, (), _coverage),
+)
+
+
+def _threshold(node: Node | None, measure: AnyMeasure | None, faults: Faults) -> Threshold | None:
     if node is None or not isinstance(node.value, dict):
         return None
     given = [name for name in ("at_least", "at_most") if name in node.mapping]

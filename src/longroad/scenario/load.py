@@ -7,6 +7,7 @@ all its references. Faults are collected over the whole file and raised together
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -22,10 +23,11 @@ from longroad.scenario.faults import Faults
 from longroad.scenario.form import validate, written
 from longroad.scenario.model import Grid, Scenario
 from longroad.scenario.naming import Names
+from longroad.scenario.negotiation import Negotiation
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.overrides import merge
-from longroad.scenario.packs import SCENARIO_FILE, locate
+from longroad.scenario.packs import NEGOTIATION_FILE, SCENARIO_FILE, locate
 from longroad.scenario.reader import read, read_text
 from longroad.scenario.references import known_id
 from longroad.scenario.sizes import MOST_VARIANTS
@@ -240,6 +242,17 @@ def _with_claims(scenario: Scenario, file: Path, catalog: Catalog) -> Scenario:
     root, text = read(file)
     faults = Faults(file)
     check_version(root, str(file))
-    claims: tuple[Claim, ...] = read_claims(root, scenario.id, scenario.variants, catalog, faults)
+
+    @cache
+    def negotiation() -> Negotiation | None:
+        # Its reader checks versions with this module.
+        from longroad.scenario.read_negotiation import load_negotiation
+
+        beside = file.with_name(NEGOTIATION_FILE)
+        return load_negotiation(beside, catalog=catalog) if beside.is_file() else None
+
+    claims: tuple[Claim, ...] = read_claims(
+        root, scenario.id, scenario.variants, catalog, faults, negotiation
+    )
     faults.raise_any()
     return dataclasses.replace(scenario, claims=claims, claims_text=text)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from longroad.scenario.bargain_claim import WrittenBargainMeasure
 from longroad.scenario.written import (
     FORMAT_VERSION,
     REQUIRED_SECTIONS,
@@ -91,6 +92,7 @@ def claims_schema() -> Schema:
     forms: dict[str, type[BaseModel]] = {
         "Measure": WrittenMeasure,
         "ReachMeasure": WrittenReachMeasure,
+        "BargainMeasure": WrittenBargainMeasure,
     }
     for name, model in forms.items():
         definitions[name], _ = _model(model)

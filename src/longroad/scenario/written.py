@@ -394,7 +394,8 @@ class WrittenClaim(Form):
     )
     source: Word = Field(description="id of an entry of the bibliography")
     measure: Any = Field(
-        description="the figure that tests it: outcome, variant, party, missile; or of reach"
+        description="the figure that tests it: outcome, variant, party, missile; or of reach, or "
+        "of bargaining"
     )
     threshold: WrittenThreshold = Field(description="{at_least: 90 %} or {at_most: 10 %}")
     fixed_on: WrittenDate = Field(

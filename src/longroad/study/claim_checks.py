@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from longroad.scenario import Claim, Measure, ReachMeasure, Scenario
+from longroad.scenario import BargainMeasure, Claim, Measure, ReachMeasure, Scenario
 from longroad.scenario.finding import Remark, named, said
 from longroad.scenario.load import CLAIMS_FILE
 from longroad.study.reach_planner import sites_of
@@ -28,6 +28,8 @@ def _trivial(claim: Claim) -> str | None:
     least = threshold.sense == "at_least" and threshold.value <= 0.0
     most = threshold.sense == "at_most" and threshold.value >= 1.0
     fraction = claim.measure.measure.endswith("_fraction")
+    if claim.measure.measure == "gain_fraction":
+        return None  # a loss is a gain below zero
     if least or (most and fraction):
         return said("claim_always_holds", claim=claim.id)
     return None
@@ -37,6 +39,8 @@ def _idle(rehearsal: Rehearsal, scenario: Scenario, claim: Claim) -> str | None:
     measure = claim.measure
     if isinstance(measure, ReachMeasure):
         return _idle_reach(rehearsal, scenario, claim, measure)
+    if isinstance(measure, BargainMeasure):
+        return None
     return _idle_coverage(rehearsal, scenario, claim, measure)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 
 from longroad.base.units import written
-from longroad.scenario import Claim, Measure, ReachMeasure, Scenario
+from longroad.scenario import BargainMeasure, Claim, Measure, ReachMeasure, Scenario
 from longroad.study import manifest
 from longroad.study.agreement_ensemble import AgreementEnsemble
 from longroad.study.ensemble import MEASURES, Ensemble
@@ -43,6 +43,8 @@ def claim_records(
 ) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings.
 
+    Claims about the negotiation are answered apart (`bargain_findings`).
+
     A claim whose measure names an agreement is read under the adopted numbers alone: rival claims
     and parties' own assumptions are not evaluated under agreements.
     """
@@ -51,6 +53,7 @@ def claim_records(
         if isinstance(claim.measure, ReachMeasure)
         else _record(claim, claim.measure, _figures(claim.measure, plan, ensemble, agreements))
         for claim in scenario.claims
+        if not isinstance(claim.measure, BargainMeasure)
     )
 
 

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
 from longroad.base.kernel import kernel_hash
-from longroad.scenario import Finding, Measure, ReachMeasure, Scenario, load
+from longroad.scenario import BargainMeasure, Finding, ReachMeasure, Scenario, load
+from longroad.scenario.claim import AnyMeasure
 from longroad.study import manifest
 from longroad.study.agreement_best import best_rows
 from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
@@ -78,6 +79,7 @@ Heed = Callable[[tuple[Finding, ...]], None]
 MOST_DRAWS = 100_000
 COVERAGE, REACH, AGREEMENTS, RAIDS = "coverage", "reach", "agreements", "raids"
 CHAPTERS = (COVERAGE, REACH, AGREEMENTS, RAIDS)
+BARGAINING = "bargaining"
 MOST_WORKERS = 256
 
 
@@ -335,15 +337,17 @@ def claims(
 ) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings, without writing a run."""
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    kinds = {_chapter(claim.measure) for claim in loaded.claims}
+    kinds = {_chapter(claim.measure) for claim in loaded.claims} - {BARGAINING}
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=kinds)
     return claim_records(done.scenario, done.plan, done.ensemble, done.reach, done.agreements)
 
 
-def _chapter(measure: Measure | ReachMeasure) -> str:
+def _chapter(measure: AnyMeasure) -> str:
     """Return the chapter that a claim's measure is read from."""
     if isinstance(measure, ReachMeasure):
         return REACH
+    if isinstance(measure, BargainMeasure):
+        return BARGAINING
     return COVERAGE if measure.agreement == AGREEMENT_NONE else AGREEMENTS
 
 
