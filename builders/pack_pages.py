@@ -233,7 +233,8 @@ def homes() -> str:
 def claim_values() -> str:
     """Return each claim's test and its best estimates: adopted, and over the rival claims."""
     rows = []
-    for claim in claims(pack(), draws=1):
+    coverage = [claim for claim in pack().claims if claim.subject != "bargaining"]
+    for claim in claims(replace(pack(), claims=tuple(coverage)), draws=1):
         usual = next(one for one in claim.findings if one.under == ADOPTED)
         others = [one for one in claim.findings if one.under != ADOPTED and one.best is not None]
         ends = sorted(others, key=lambda one: one.best or 0.0)

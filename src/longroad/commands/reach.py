@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 from longroad import console
-from longroad.base.errors import UsageError
+from longroad.base.errors import UsageError, nearest
 from longroad.base.messages import text
 from longroad.commands.app import (
     DONE,
@@ -119,16 +119,22 @@ def threshold(
 @app.command(help=text("cli.help.claims"))
 def claims(
     scenario: Study,
+    about: Annotated[str | None, option("--about", "claims_about", "KIND")] = None,
     draws: Draws = None,
     seed: Seed = None,
     workers: Workers = None,
     json: Json = False,
 ) -> int:
     """Print what a run would say to the claims of a scenario."""
+    from dataclasses import replace
+
     from longroad import scenario as scenarios
     from longroad import study
 
     loaded = scenarios.load(scenario)
+    if about is not None:
+        kept = tuple(claim for claim in loaded.claims if claim.subject == _subject(about))
+        loaded = replace(loaded, claims=kept)
     with console.progress() as move:
         found = study.claims(loaded, draws=draws, seed=seed, workers=workers, progress=move)
     if json:
@@ -139,6 +145,20 @@ def claims(
     for claim in found:
         _claim(claim)
     return DONE
+
+
+def _subject(written: str) -> str:
+    from longroad.scenario.claim import SUBJECTS
+
+    known = list(SUBJECTS.values())
+    if written not in known:
+        raise UsageError(
+            f"'{console.paragraph(written)}' is no kind of claim",
+            field="about",
+            expected=", ".join(known),
+            nearest=nearest(written, known),
+        )
+    return written
 
 
 def _delays(written: list[str] | None) -> list[float]:
@@ -248,7 +268,7 @@ def _claim(claim: Claim) -> None:
     console.line(text("cli.claims.said", id=claim.id, who=claim.claimant, date=date))
     console.line(text("cli.claims.text", text=console.paragraph(claim.text)))
     bound = _threshold(claim.threshold)
-    test = {"measure": claim.measure, "threshold": bound, "variant": claim.variant}
+    test = {"measure": claim.measure, "threshold": bound, "variant": claim.variant or "-"}
     console.line(text("cli.claims.test", **test))
     for finding in claim.findings:
         said = "" if finding.detail is None else text("cli.claims.detail", detail=finding.detail)
@@ -271,7 +291,8 @@ def _threshold(written: str) -> str:
 def _figure(finding: Finding) -> str:
     def written(value: float | None) -> str:
         if value is None:
-            return text("cli.claims.no_figure")
+            years = finding.unit == "years"
+            return text("cli.claims.without_end" if years else "cli.claims.no_figure")
         return f"{100 * value:.1f} %" if finding.unit == "1" else f"{value:.2f} {finding.unit}"
 
     if finding.epistemic_p05 is None and finding.epistemic_p95 is None:

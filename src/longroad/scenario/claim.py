@@ -101,6 +101,12 @@ class BargainMeasure:
 
 
 AnyMeasure = Measure | ReachMeasure | BargainMeasure
+# What a claim is about, by the form of its measure.
+SUBJECTS: Mapping[type, str] = {
+    Measure: "coverage",
+    ReachMeasure: "reach",
+    BargainMeasure: "bargaining",
+}
 
 
 @dataclass(frozen=True)
@@ -134,3 +140,8 @@ class Claim:
     fixed_on: str
     note: str | None
     origin: Origin = field(compare=False)
+
+    @property
+    def subject(self) -> str:
+        """Return what the claim is about: coverage, reach, bargaining."""
+        return SUBJECTS[type(self.measure)]

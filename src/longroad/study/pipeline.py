@@ -34,6 +34,7 @@ from longroad.study.agreement_table import (
 )
 from longroad.study.agreement_tables import cells_table, sequence_table
 from longroad.study.agreement_words import exposure_table, proposals_table
+from longroad.study.bargain_findings import negotiated_records
 from longroad.study.columns import BEST_ROW, Values, draw_values
 from longroad.study.contributions import contributions_table
 from longroad.study.detail import arcs_table, coverage_table, windows_table
@@ -337,9 +338,19 @@ def claims(
 ) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings, without writing a run."""
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    kinds = {_chapter(claim.measure) for claim in loaded.claims} - {BARGAINING}
-    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=kinds)
-    return claim_records(done.scenario, done.plan, done.ensemble, done.reach, done.agreements)
+    kinds = {_chapter(claim.measure) for claim in loaded.claims}
+    found: tuple[manifest.Claim, ...] = ()
+    if kinds - {BARGAINING}:
+        done = study(
+            loaded, draws=draws, seed=seed, workers=workers, progress=progress,
+            chapters=kinds - {BARGAINING},
+        )  # fmt: skip
+        found = claim_records(done.scenario, done.plan, done.ensemble, done.reach, done.agreements)
+    if BARGAINING in kinds:
+        found += negotiated_records(
+            loaded, draws=draws, seed=seed, workers=workers, progress=progress
+        )
+    return found
 
 
 def _chapter(measure: AnyMeasure) -> str:
