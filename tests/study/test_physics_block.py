@@ -18,6 +18,7 @@ from longroad.bargaining.facts import fact_finding
 from longroad.base.errors import LongroadError, ScenarioError, UsageError
 from longroad.deterrent import LimitSet, Posture, exchange, force_of, read_limit
 from longroad.scenario import loads, loads_negotiation
+from longroad.study import physics_block as physics_block_module
 from longroad.study import physics_case
 from longroad.study.exchange_defence import cases_against
 from longroad.study.limits_apply import limited
@@ -161,6 +162,30 @@ def test_changing_a_weight_computes_nothing_anew(two, block, monkeypatch):
     moved = ENGAGED.replace("number: 0", "number: 1")
     with pytest.raises(AssertionError, match="computed again"):
         physics_block(engaged(moved), two, workers=1)
+
+
+def test_a_set_that_nobody_who_values_the_outcome_holds_moves_the_adopted_draws(two, block):
+    adopted, slow = block.values[:, 0]
+    moved = np.clip(adopted[1:] + (slow[0] - adopted[0]), 0.0, 1.0)
+    assert np.array_equal(slow[1:], moved)
+    held = physics_block(engaged(ENGAGED.replace("one: adopted", "one: slow")), two, workers=1)
+    whole = held.values[1, 0]
+    assert np.array_equal(whole[0], slow[0])
+    assert not np.array_equal(whole[1:], slow[1:])
+    assert np.abs(whole - slow).max() < 0.2
+
+
+def test_an_earlier_launch_engages_the_same_and_computes_nothing(two, block, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        physics_block_module, "engageable",
+        lambda world, measure, rows, *_: asked.append(list(rows)) or np.empty((0, 3)),
+    )  # fmt: skip
+    early = ENGAGED.replace("slow: {", "early: {name: Early, early: true}, slow: {")
+    again = physics_block(engaged(early), two, workers=1)
+    assert again.assumptions == ("adopted", "early", "slow")
+    assert asked == [[]]
+    assert np.array_equal(again.values[1], block.values[0])
 
 
 def test_fact_finding_takes_the_block(block):

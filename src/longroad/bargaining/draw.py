@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,8 +18,8 @@ class Numbers:
 
     def __init__(self, negotiation: Negotiation, draws: int, seed: int) -> None:
         self.draws = draws
-        ids = sorted(_ids(negotiation))
-        u = sobol_draws(draws, ids, seed)
+        ids = tuple(sorted(_ids(negotiation)))
+        u = _uniform(draws, ids, seed)
         self._column = {id: u[:, k] for k, id in enumerate(ids)}
 
     @property
@@ -47,6 +48,14 @@ class Numbers:
             ("estimate",),
         )
         return pert.ppf(u)
+
+
+@lru_cache(4)
+def _uniform(draws: int, ids: tuple[str, ...], seed: int) -> Floats:
+    """Return the uniform numbers of all dimensions: a report asks for the same ones many times."""
+    u = sobol_draws(draws, ids, seed)
+    u.flags.writeable = False
+    return u
 
 
 def _ids(negotiation: Negotiation) -> Iterator[str]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from longroad.bargaining.dominance_kernel import combined, reduced
 from longroad.bargaining.errors import BargainingError
-from longroad.bargaining.problem import Bools, Floats, Ints, Problem, at, every_package
+from longroad.bargaining.problem import Bools, Floats, Ints, Problem, at
 
 FINE = 1e-9
 MOST_ROWS = 6_000_000  # sums compared at once: some 300 MB
@@ -210,21 +210,27 @@ def _together(whole: _Whole, group: tuple[int, ...], most_rows: int) -> _Part:
 
 
 def _listed(whole: _Whole, group: tuple[int, ...]) -> _Part:
-    """List all combinations of a small group."""
+    """List the allowed combinations of a small group."""
     parties = whole.tables[0].shape[0]
-    options = every_package([whole.tables[i].shape[1] for i in group])
-    points = np.zeros((len(options), parties), dtype=np.int64)
-    fine = np.ones(len(options), dtype=np.bool_)
-    for column, i in enumerate(group):
-        points += whole.tables[i][:, options[:, column]].T
-        fine &= whole.allowed[i][options[:, column]]
-    places = {i: column for column, i in enumerate(group)}
+    # Red lines leave few options of an issue: only combinations of those that are left are listed.
+    kept = {i: np.flatnonzero(whole.allowed[i]) for i in group}
+
+    def shape(scope: Sequence[int]) -> tuple[int, ...]:
+        return tuple(len(kept[i]) if i in scope else 1 for i in group)
+
+    total = np.zeros((parties, *shape(group)), dtype=np.int64)
+    for i in group:
+        total += whole.tables[i][:, kept[i]].reshape(parties, *shape((i,)))
+    fine = np.ones(shape(group), dtype=np.bool_)
     for scope, values, allowed in whole.terms:
-        if scope[0] in places:
-            at_scope = tuple(options[:, places[i]] for i in scope)
-            points += at(values, at_scope).T
-            fine &= allowed[at_scope]
-    options, points = options[fine], points[fine]
+        if scope[0] in kept:
+            place = np.ix_(*(kept[i] for i in scope))
+            total += at(values, place).reshape(parties, *shape(scope))
+            fine &= allowed[place].reshape(shape(scope))
+    rows = np.flatnonzero(fine)
+    points = np.ascontiguousarray(total.reshape(parties, -1).T[rows])
+    places = np.unravel_index(rows, fine.shape)
+    options = np.stack([kept[i][p] for i, p in zip(group, places, strict=True)], axis=1)
     order = np.lexsort(-points.T[::-1])
     points = np.ascontiguousarray(points[order])
     rows, counts = reduced(

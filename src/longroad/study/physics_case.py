@@ -6,7 +6,7 @@ where it leaves other batteries or numbers. What comes to the same is computed o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from longroad.agreement import derive
 from longroad.base.errors import LongroadError
+from longroad.base.quantity import Quantity
 from longroad.base.streams import SCRAMBLES
 from longroad.deterrent import Defence, Force, Posture, Stage, exchange, force_of
 from longroad.deterrent.posture import POSTURES, STAGES
@@ -26,9 +27,10 @@ from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_measures import MEASURES
 from longroad.study.agreement_plan import AS_AGREED, AgreementJob
 from longroad.study.columns import draw_values
+from longroad.study.ensemble import plan_digest
 from longroad.study.evaluate import Evaluation
 from longroad.study.exchange_defence import cases_against
-from longroad.study.physics_world import agreements_under, variant_under
+from longroad.study.physics_world import FIRST, LATE, agreements_under, variant_under
 from longroad.study.plan import Plan
 from longroad.study.planner import plan_whole
 from longroad.study.reach_ensemble import ReachEnsemble, run_reach
@@ -39,6 +41,7 @@ USUAL = (Assumptions(ADOPTED),)
 # As for limits: an ordinary day, ridden out, in which a defence takes most.
 POSTURE = Posture.DAILY_RIDE_OUT
 REPEATS = 64
+LAUNCH_DELAYS = (FIRST, LATE)
 ENGAGEABLE = {
     "engageable-population": "expected_engageable_population_fraction",
     "engageable-area": "expected_engageable_area_fraction",
@@ -61,6 +64,7 @@ class World:
     jobs: tuple[AgreementJob, ...]
     table: Array
     reach: ReachEnsemble
+    quantities: tuple[Quantity, ...]
 
 
 def world_of(
@@ -95,18 +99,42 @@ def world_of(
     values = draw_values(whole.plan.quantities, draws, scenario.seed)
     reach = run_reach(whole.plan, values, workers)
     return World(
-        physics, meant, tuple(of), scenario.seed, whole.plan, whole.agreements, values.table, reach
+        physics, meant, tuple(of), scenario.seed, whole.plan, whole.agreements, values.table,
+        reach, whole.plan.quantities,
+    )  # fmt: skip
+
+
+def engageable_inputs(world: World, rows: int) -> list[tuple[bytes, ...]]:
+    """Return, row by row, all that what stays engageable depends on, as bytes.
+
+    Jobs, territories and values. When strategic missiles are launched at does not count, so that
+    worlds that differ in nothing else have the same input.
+    """
+    used = [k for k, one in enumerate(world.quantities) if one.id not in LAUNCH_DELAYS]
+    named = [(world.quantities[k].id, world.quantities[k].claim) for k in used]
+    fixed = (
+        plan_digest(world.plan),
+        *(job.digest.encode() for job in _jobs(world)),
+        repr(named).encode(),
     )
+    return [(*fixed, row[used].tobytes()) for row in world.table[:rows]]
+
+
+def _jobs(world: World) -> list[AgreementJob]:
+    return [job for job in world.jobs if job.party == world.physics.defender]
 
 
 def engageable(
-    world: World, measure: str, workers: int, progress: Callable[[], None] | None = None
-) -> Array:
-    """Return the share that stays engageable (1 + draws, cases), the mean over the missiles.
+    world: World, measure: str, rows: Sequence[int], workers: int,
+    progress: Callable[[], None] | None = None,
+) -> Array:  # fmt: skip
+    """Return the share that stays engageable (rows, distinct cases), the mean over the missiles.
 
     ``progress`` is called after every row of values, which threads share.
     """
-    jobs = [job for job in world.jobs if job.party == world.physics.defender]
+    jobs = _jobs(world)
+    if not rows:
+        return np.empty((0, len(world.variant.agreements)))
 
     def one(row: Array) -> Array:
         found = _shares(world, jobs, ENGAGEABLE[measure], row)
@@ -115,13 +143,13 @@ def engageable(
         return found
 
     with ThreadPoolExecutor(max_workers=max(workers, 1)) as pool:
-        table = np.array(list(pool.map(one, world.table)))
+        table = np.array(list(pool.map(one, world.table[list(rows)])))
     if np.isnan(table).all(axis=1).any():
         raise LongroadError(
             f"no missile considered reaches what '{world.physics.defender}' defends",
             expected="a missile within reach of it",
         )
-    return np.asarray(np.nanmean(table, axis=1)[:, world.of])
+    return np.asarray(np.nanmean(table, axis=1))
 
 
 def _shares(world: World, jobs: list[AgreementJob], name: str, row: Array) -> Array:
