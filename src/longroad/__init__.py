@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from longroad.scenario import Scenario
     from longroad.study import Run
-    from longroad.study.pipeline import Heed, Progress
+    from longroad.study.make_run import Heed
+    from longroad.study.pipeline import Progress
 
 __version__ = version.VERSION
 __all__ = ["__version__", "load", "open_run", "run"]

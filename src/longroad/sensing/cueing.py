@@ -13,10 +13,10 @@ receiving radar then measures itself.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
+
+from longroad.sensing.cueing_kernel import told_times
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
@@ -32,20 +32,9 @@ def told_by_others(
     arrives, ``delay_s`` (S, S) from the tracking of one to the knowledge of another (row: who
     tells), infinite for never.
     """
-    own = np.where(np.eye(len(delay_s), dtype=bool), math.inf, delay_s)
-    begins = _from(intervals, count, uncued_s, np.broadcast_to(orbit_s[:, None], uncued_s.shape))
-    for _ in range(len(own)):
-        told = np.min(begins[:, None, :] + own[:, :, None], axis=0, initial=math.inf)
-        new = _from(intervals, count, begins, told)
-        if np.array_equal(new, begins):
-            break
-        begins = new
-    return begins
-
-
-def _from(intervals: Array, count: Index, found_s: Array, told_s: Array) -> Array:
-    """Return the earlier of ``found_s`` and the first view at or after ``told_s`` (S, N)."""
-    there = np.arange(intervals.shape[2]) < count[..., None]
-    later = there & (intervals[..., 1] > told_s[..., None])
-    begins = np.where(later, np.maximum(intervals[..., 0], told_s[..., None]), math.inf)
-    return np.minimum(found_s, np.min(begins, axis=-1, initial=math.inf))
+    out = np.empty(uncued_s.shape)
+    told_times(
+        np.ascontiguousarray(intervals), count, np.ascontiguousarray(uncued_s),
+        np.ascontiguousarray(orbit_s), np.ascontiguousarray(delay_s), out,
+    )  # fmt: skip
+    return out

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from longroad.study.exchange_rows import ExchangeRow
     from longroad.study.exchange_run import exchange
     from longroad.study.limits_search import LimitRow, limits
+    from longroad.study.make_run import run
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
-    from longroad.study.pipeline import claims, cover, raid, run, study
+    from longroad.study.pipeline import claims, cover, raid, study
     from longroad.study.raid_replay import RaidReplay, replay_raid
     from longroad.study.raid_table import RaidRow
     from longroad.study.reach_rows import (
@@ -69,7 +70,7 @@ _HOMES = {
     "reach_pairs": "reach_rows",
     "reach_surface": "one_surface",
     "replay_raid": "raid_replay",
-    "run": "pipeline",
+    "run": "make_run",
     "study": "pipeline",
     "threshold": "reach_rows",
     "trace": "tracing",

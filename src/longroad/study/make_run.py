@@ -1,0 +1,120 @@
+"""A scenario evaluated and written down as a run."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from longroad.base.kernel import kernel_hash
+from longroad.scenario import Finding, Scenario, load
+from longroad.study import manifest
+from longroad.study.chapters import chapter_tables
+from longroad.study.findings import claim_records
+from longroad.study.pipeline import Progress, study, with_numbers, worker_count
+from longroad.study.semantic import require_sound
+from longroad.study.store import (
+    CLAIMS,
+    MANIFEST,
+    SCENARIO,
+    Finish,
+    Run,
+    check_place,
+    open_run,
+    write_run,
+)
+
+# What is given what the semantic checks find.
+Heed = Callable[[tuple[Finding, ...]], None]
+
+
+def run(
+    scenario: Scenario | str | Path,
+    out: str | Path | None = None,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+    finish: Finish | None = None,
+    heed: Heed | None = None,
+) -> Run:
+    """Evaluate a scenario and write its run directory; return the opened run.
+
+    ``out`` defaults to ``runs/<scenario id>``. Finished blocks of draws are kept in the cache, so
+    a run that was interrupted goes on where it stopped and ends with the same bytes. With
+    ``resume`` a whole run of the same scenario, seed and draws at ``out`` is opened as it stands.
+    ``finish`` may add files to the run before it appears at its place (see `write_run`).
+
+    The semantic checks come first: ``heed`` is given what they find, and an error among it is
+    raised as :class:`ScenarioFaultsError` before anything is computed or written.
+    """
+    started = datetime.now(UTC)
+    clock = time.perf_counter()
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    target = Path(out) if out is not None else Path("runs") / loaded.id
+    if resume:
+        former = _same_run(with_numbers(loaded, draws, seed), target)
+        if former is not None:
+            return former
+    found = require_sound(loaded)
+    check_place(target)
+    if heed is not None:
+        heed(found)
+    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
+    chosen = done.scenario
+
+    def record() -> manifest.Manifest:
+        from longroad.study.record import make_manifest
+
+        cost = manifest.Cost(
+            started=started.isoformat(timespec="seconds"),
+            wall_s=round(time.perf_counter() - clock, 3),
+            workers=worker_count(workers),
+            peak_memory_mib=_peak_memory_mib(),
+            processor=None,
+            platform=sys.platform,
+        )
+        return make_manifest(
+            chosen,
+            {quantity.id for quantity in done.plan.quantities},
+            claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements),
+            cost,
+        )
+
+    texts = {SCENARIO: chosen.source_text}
+    if chosen.claims_text:
+        texts[CLAIMS] = chosen.claims_text
+    return write_run(
+        target, record, chapter_tables(done, worker_count(workers), progress), texts, finish
+    )
+
+
+def _same_run(scenario: Scenario, path: Path) -> Run | None:
+    """Return the run at ``path`` if it is whole and was made from the same input and kernels."""
+    if not (path / MANIFEST).is_file():
+        return None
+    former = open_run(path)
+    record = former.manifest
+    text_hash = hashlib.sha256(scenario.source_text.encode()).hexdigest()
+    same = (record.scenario_sha256, record.seed, record.draws, record.kernel_hash) == (
+        text_hash,
+        scenario.seed,
+        scenario.draws,
+        kernel_hash(),
+    )
+    return former if same and not former.damaged() else None
+
+
+def _peak_memory_mib() -> float | None:
+    """Return the greatest memory of this process so far (MiB), where the system tells."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024.0 if sys.platform != "darwin" else 1024.0**2), 1)
