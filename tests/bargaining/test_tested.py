@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import small
+
 from longroad.bargaining.acceptance import acceptance
 from longroad.bargaining.assign import assignments, package_rows
 from longroad.bargaining.physics import PhysicsBlock

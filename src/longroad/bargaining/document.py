@@ -154,6 +154,7 @@ class Document(Common):
     conflicts: tuple[Conflict, ...]
     pivots: tuple[Level, ...]
     delays: tuple[DelayRow, ...]
+    shaded_share: float
     shadings: tuple[Shading, ...]
     roadmap: RoadRow | None
     moves: tuple[MoveRow, ...]
@@ -187,6 +188,7 @@ def document(found: Report) -> Document:
         delays=tuple(
             DelayRow(delay.parties, *delay.quantiles, delay.endless) for delay in found.delays
         ),
+        shaded_share=found.shaded,
         shadings=found.shadings,
         roadmap=_road(found),
         moves=tuple(

@@ -142,6 +142,7 @@ class Report(Common):
     conflicts: tuple[Conflict, ...]
     pivots: tuple[Level, ...]
     delays: tuple[Delay, ...]
+    shaded: float
     shadings: tuple[Shading, ...]
     roadmap: Roadmap | None
     dance: Dance | None
@@ -156,8 +157,13 @@ def report(
     seed: int | None = None,
     block: PhysicsBlock | None = None,
     workers: int | None = None,
+    shaded: float | None = None,
 ) -> Report:
-    """Return everything that a negotiation says. The answer does not depend on ``workers``."""
+    """Return everything that a negotiation says. The answer does not depend on ``workers``.
+
+    ``shaded`` is the part of its weight by which an issue is played down (default a fifth).
+    """
+    lie = SHADED if shaded is None else shaded
     sampled = assignments(negotiation, draws=draws, seed=seed, block=block)
     best = assignments(negotiation, draws=0, seed=seed, block=block)
     signed = zone(sampled, workers=workers)
@@ -199,7 +205,8 @@ def report(
         conflicts=smallest_conflicts(best) if sampled.lines or not len(found) else (),
         pivots=pivots(sampled, some),
         delays=delays(sampled, some),
-        shadings=tuple(shading(one, p, SHADED) for p in range(len(parties))),
+        shaded=lie,
+        shadings=tuple(shading(one, p, lie) for p in range(len(parties))),
         roadmap=roadmap(sampled),
         dance=dance(sampled, accepted) if accepted is not None else None,
         hindcast=hindcast(sampled, accepted) if accepted is not None else None,

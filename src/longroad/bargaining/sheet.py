@@ -11,6 +11,7 @@ from longroad.bargaining.acceptance import Share, acceptance
 from longroad.bargaining.assign import Assignments, assignments, package_rows
 from longroad.bargaining.clauses import clauses
 from longroad.bargaining.nearby import nearest_acceptable, trades
+from longroad.bargaining.physics import PhysicsBlock
 from longroad.bargaining.problem import Bools, Floats, Ints
 from longroad.bargaining.smaa import central_weights
 from longroad.bargaining.telling import Block, by_party, chosen, two_digits
@@ -19,6 +20,9 @@ from longroad.scenario.negotiation import NamedPackage, Negotiation
 
 MOST_NEAR = 3
 MOST_TRADES = 8
+MOST_MOVED = 3
+SELDOM = 0.5
+"""Up to which share of assignments a party is told to accept seldom."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Sheet:
     negotiation: str
     package: str
     name: str
+    physics: bool
+    unheard: tuple[str, ...]
     by: str | None
     date: str | None
     reply: str | None
@@ -78,12 +84,16 @@ def sheet(
     *,
     draws: int | None = None,
     seed: int | None = None,
+    block: PhysicsBlock | None = None,
 ) -> Sheet:
-    """Return one package in full, and clause by clause against another one if named."""
+    """Return one package in full, and clause by clause against another one if named.
+
+    ``block`` brings the outcomes of the physical options; without it typed values count alone.
+    """
     by_id = {one.id: one for one in negotiation.packages}
     named = by_id[package]
-    sampled = assignments(negotiation, draws=draws, seed=seed)
-    best = assignments(negotiation, draws=0, seed=seed)
+    sampled = assignments(negotiation, draws=draws, seed=seed, block=block)
+    best = assignments(negotiation, draws=0, seed=seed, block=block)
     rows = package_rows(negotiation, [named.choices])
     found = acceptance(sampled, rows)
     parties = sampled.parties
@@ -113,6 +123,8 @@ def sheet(
         negotiation=negotiation.id,
         package=named.id,
         name=named.name,
+        physics=block is not None,
+        unheard=sampled.unheard,
         by=named.by,
         date=named.date,
         reply=named.reply,
@@ -178,6 +190,8 @@ def sheet_told(found: Sheet) -> Iterator[Block]:
         )
     )
     yield Block(chosen(found.choices))
+    if found.unheard:
+        yield Block(text("bargaining.no_physics", outcomes=", ".join(found.unheard)))
     columns = ("", *found.accepted, text("bargaining.package_columns.all"))
     shares = [two_digits(one) for one in found.accepted.values()]
     yield Block(
@@ -203,6 +217,7 @@ def sheet_told(found: Sheet) -> Iterator[Block]:
         yield Block(
             text("bargaining.deal", choices=chosen(trade.choices), gains=by_party(trade.gains))
         )
+    yield from _would_want(found)
     if found.against is None:
         return
     if not found.clauses:
@@ -226,3 +241,22 @@ def sheet_told(found: Sheet) -> Iterator[Block]:
         (*heads, *found.accepted, last),
         rows,
     )
+
+
+def _would_want(found: Sheet) -> Iterator[Block]:
+    """Yield, for each party that seldom accepts, what it would have to want to accept."""
+    for party, share in found.accepted.items():
+        wanted = found.acceptable_weights[party]
+        if share.share > SELDOM:
+            continue
+        if wanted is None:
+            yield Block(text("bargaining.wants_never", party=party))
+            continue
+        usual = found.weights[party]
+        moved = sorted(usual, key=lambda issue: -abs(wanted[issue] - usual[issue]))[:MOST_MOVED]
+        weights = ", ".join(
+            text("bargaining.weight_moves", issue=i, usual=two_digits(usual[i]),
+                 wanted=two_digits(wanted[i]))
+            for i in moved
+        )  # fmt: skip
+        yield Block(text("bargaining.wants", party=party, weights=weights))

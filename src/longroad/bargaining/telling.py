@@ -11,7 +11,7 @@ from longroad.bargaining.acceptance import Share
 from longroad.bargaining.durations import durations
 from longroad.bargaining.facts import Cell, FactFinding
 from longroad.bargaining.problem import Floats
-from longroad.bargaining.report import SHADED, Report
+from longroad.bargaining.report import Report
 from longroad.base.messages import text
 
 VISIBLE = 0.005
@@ -262,14 +262,14 @@ def _solutions(found: Report) -> Iterator[Block]:
         yield Block(
             text(
                 "bargaining.shade",
-                share=two_digits(SHADED),
+                share=two_digits(found.shaded),
                 gain=two_digits(best.gain),
                 party=best.party,
                 issue=best.issue,
             )
         )
     else:
-        yield Block(text("bargaining.shade_none", share=two_digits(SHADED)))
+        yield Block(text("bargaining.shade_none", share=two_digits(found.shaded)))
 
 
 def _divided(found: Report) -> Iterator[Block]:

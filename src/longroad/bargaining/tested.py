@@ -112,7 +112,8 @@ class Register:
 
 
 def _numbers(one: Figure) -> tuple[float, ...]:
-    return tuple(round(number, 9) for number in (one.best, one.low, one.high))
+    """Return the numbers as a reader sees them: a change that nobody can see is none."""
+    return tuple(float(f"{n:.3g}") for n in (one.best, one.low, one.high))
 
 
 def _recorded(measure: BargainMeasure) -> Figure:

@@ -22,6 +22,9 @@ def bargain(
     scenario: Study,
     package: Annotated[str | None, option("--package", "package", "ID")] = None,
     against: Annotated[str | None, option("--against", "against", "ID")] = None,
+    about: Annotated[str | None, option("--about", "bargain_about", "TOPIC")] = None,
+    split: Annotated[str | None, option("--split", "split", "ISSUES")] = None,
+    shade: Annotated[float | None, option("--shade", "shade", "PERCENT")] = None,
     without: Annotated[bool, option("--without-physics", "without_physics")] = False,
     draws: Draws = None,
     seed: Seed = None,
@@ -34,12 +37,66 @@ def bargain(
     if against is not None and package is None:
         raise UsageError(text("cli.fault.against_what"), expected="--package ID")
     negotiation = load_negotiation(scenario)
-    if package is None:
-        block = None if without else _physics(negotiation, workers)
-        return _whole(negotiation, block, draws, seed, workers, json)
     for name in (package, against):
         _known(negotiation, name)
-    return _one(negotiation, package, against, draws, seed, json)
+    topic = None if about is None else _topic(about)
+    if split is not None and topic != "linkage":
+        raise UsageError(text("cli.fault.split_what"), expected="--about linkage")
+    share = _shade(shade)
+    block = None if without else _physics(negotiation, workers)
+    if topic is not None:
+        issues = tuple(name.strip() for name in (split or "").split(",") if name.strip())
+        return _about(negotiation, block, topic, package, issues, draws, seed, json)
+    if package is None:
+        return _whole(negotiation, block, draws, seed, workers, share, json)
+    return _one(negotiation, block, package, against, draws, seed, json)
+
+
+def _topic(written: str) -> str:
+    from longroad.bargaining.topics import TOPICS
+
+    if written not in TOPICS:
+        raise UsageError(
+            text("cli.fault.no_topic", topic=console.paragraph(written)),
+            field="about",
+            expected=", ".join(TOPICS),
+            nearest=nearest(written, TOPICS),
+        )
+    return written
+
+
+def _shade(written: float | None) -> float | None:
+    if written is not None and not 0.0 < written < 100.0:
+        raise UsageError(
+            text("cli.fault.no_shade", shade=f"{written:g}"),
+            field="shade",
+            expected="more than 0 and less than 100 (per cent)",
+        )
+    return None if written is None else written / 100.0
+
+
+def _about(
+    negotiation: Negotiation,
+    block: PhysicsBlock | None,
+    topic: str,
+    package: str | None,
+    split: tuple[str, ...],
+    draws: int | None,
+    seed: int | None,
+    json: bool,
+) -> int:
+    from longroad.bargaining import topics
+    from longroad.bargaining.topics_told import topic_told
+
+    found = topics.topic(
+        topic, negotiation, block, draws=draws, seed=seed, package=package, split=split
+    )
+    if json:
+        console.document(found)
+        return DONE
+    console.line(negotiation.title)
+    _print(topic_told(found))
+    return DONE
 
 
 def _physics(negotiation: Negotiation, workers: int | None) -> PhysicsBlock | None:
@@ -56,13 +113,14 @@ def _whole(
     draws: int | None,
     seed: int | None,
     workers: int | None,
+    shade: float | None,
     json: bool,
 ) -> int:
     from longroad.bargaining.document import document
     from longroad.bargaining.report import report
     from longroad.bargaining.telling import told
 
-    found = report(negotiation, draws=draws, seed=seed, block=block, workers=workers)
+    found = report(negotiation, draws=draws, seed=seed, block=block, workers=workers, shaded=shade)
     if json:
         console.document(document(found))
         return DONE
@@ -73,6 +131,7 @@ def _whole(
 
 def _one(
     negotiation: Negotiation,
+    block: PhysicsBlock | None,
     package: str,
     against: str | None,
     draws: int | None,
@@ -81,7 +140,7 @@ def _one(
 ) -> int:
     from longroad.bargaining.sheet import sheet, sheet_told
 
-    found = sheet(negotiation, package, against, draws=draws, seed=seed)
+    found = sheet(negotiation, package, against, draws=draws, seed=seed, block=block)
     if json:
         console.document(found)
         return DONE

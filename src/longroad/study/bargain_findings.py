@@ -16,6 +16,7 @@ from longroad.bargaining.tested import YEAR_S, Figure, Part, Register
 from longroad.base.messages import text
 from longroad.base.units import written
 from longroad.scenario import BargainMeasure, Claim, Negotiation, Scenario, load_negotiation
+from longroad.scenario.claim import Sense
 from longroad.study import manifest
 from longroad.study.readings import ADOPTED
 
@@ -96,7 +97,7 @@ def _record(claim: Claim, register: Register) -> manifest.Claim:
         claimant=claim.who,
         date=claim.date,
         sources=(claim.source,),
-        measure=measure_words(measure),
+        measure=measure_words(measure, threshold.sense),
         threshold=f"{'>=' if threshold.sense == 'at_least' else '<='} {bound}",
         variant=physics.variant if physics is not None else None,
         findings=findings,
@@ -142,14 +143,16 @@ def _part(part: Part, scale: float, unit: str) -> str:
     return text("study.finding.part", name=part.name, best=best, low=low, high=high)
 
 
-def measure_words(measure: BargainMeasure) -> str:
-    """Return a measure of bargaining in words."""
+def measure_words(measure: BargainMeasure, sense: Sense) -> str:
+    """Return a measure of bargaining in words; ``sense`` says which of several counts."""
     join = text("study.finding.and").join
     parts = []
     if measure.packages:
         parts.append(text("study.finding.of_packages", packages=", ".join(measure.packages)))
     elif measure.measure == "gain_fraction":
         parts.append(text("study.finding.at_nash"))
+    if measure.measure in ("package_accepted_fraction", "gain_fraction"):
+        parts.append(text("study.finding.hardest_" + sense))
     if measure.parties:
         parts.append(text("study.finding.of_parties", parties=join(measure.parties)))
     if measure.choices:
