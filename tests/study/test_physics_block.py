@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import agreement_case
 import reach_case
 
+from longroad.bargaining.contrast import contrast
 from longroad.bargaining.errors import BargainingError
 from longroad.bargaining.facts import fact_finding
 from longroad.base.errors import LongroadError, ScenarioError, UsageError
@@ -162,6 +163,21 @@ def test_changing_a_weight_computes_nothing_anew(two, block, monkeypatch):
     moved = ENGAGED.replace("number: 0", "number: 1")
     with pytest.raises(AssertionError, match="computed again"):
         physics_block(engaged(moved), two, workers=1)
+
+
+def test_comparing_two_negotiations_computes_no_physics(two, block, monkeypatch):
+    """A weight is changed: bargaining runs again, the worlds are found as they were."""
+    del block  # made before, and kept
+    monkeypatch.setattr(
+        physics_case, "plan_whole", lambda *_: pytest.fail("the physics was computed again")
+    )
+    text = TEXT.replace("OUTCOME", "engaged") + ENGAGED
+    changed = text.replace("data: [40, 100]", "data: [5, 20]")
+    before, after = (loads_negotiation(one, "made-up.yaml") for one in (text, changed))
+    found = contrast(before, after, lambda one: physics_block(one, two, workers=1), draws=32)
+    assert [one.input for one in found.inputs] == ["weight/one/data"]
+    assert not found.physics_changed
+    assert found.causes[0].gains["one"] != 0.0
 
 
 def test_a_set_that_nobody_who_values_the_outcome_holds_moves_the_adopted_draws(two, block):

@@ -139,8 +139,12 @@ def assignments(
     draws: int | None = None,
     seed: int | None = None,
     block: PhysicsBlock | None = None,
+    also: Sequence[str] = (),
 ) -> Assignments:
     """Return sampled value assignments; with ``draws`` 0, the one of the best estimates.
+
+    ``also`` names numbers of another negotiation that are drawn beside these, so that both have
+    the same numbers where they mean the same.
 
     ``block`` brings the outcomes of the physical issues. Without it their typed values count
     alone, curves and bounds are left out, and ``unheard`` says so.
@@ -149,6 +153,7 @@ def assignments(
         negotiation,
         negotiation.draws if draws is None else draws,
         negotiation.seed if seed is None else seed,
+        also,
     )
     issues = negotiation.issues
     number = {issue.id: i for i, issue in enumerate(issues)}

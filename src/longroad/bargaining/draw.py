@@ -16,9 +16,11 @@ from longroad.scenario.negotiation import Estimate, Negotiation
 class Numbers:
     """Draws of every estimate of a negotiation; with ``draws`` 0, the best estimates alone."""
 
-    def __init__(self, negotiation: Negotiation, draws: int, seed: int) -> None:
+    def __init__(
+        self, negotiation: Negotiation, draws: int, seed: int, also: Sequence[str] = ()
+    ) -> None:
         self.draws = draws
-        ids = tuple(sorted(_ids(negotiation)))
+        ids = tuple(sorted({*_ids(negotiation), *also}))
         u = _uniform(draws, ids, seed)
         self._column = {id: u[:, k] for k, id in enumerate(ids)}
 
@@ -56,6 +58,11 @@ def _uniform(draws: int, ids: tuple[str, ...], seed: int) -> Floats:
     u = sobol_draws(draws, ids, seed)
     u.flags.writeable = False
     return u
+
+
+def dimensions(negotiation: Negotiation) -> tuple[str, ...]:
+    """Return the names of all numbers that are drawn for a negotiation, sorted."""
+    return tuple(sorted(_ids(negotiation)))
 
 
 def _ids(negotiation: Negotiation) -> Iterator[str]:

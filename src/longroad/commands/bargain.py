@@ -14,7 +14,7 @@ from longroad.commands.app import DONE, Draws, Json, Seed, Study, Workers, app, 
 if TYPE_CHECKING:
     from longroad.bargaining.physics import PhysicsBlock
     from longroad.bargaining.telling import Block
-    from longroad.scenario import Negotiation
+    from longroad.scenario import Negotiation, Scenario
 
 
 @app.command(help=text("cli.help.bargain"))
@@ -24,6 +24,7 @@ def bargain(
     against: Annotated[str | None, option("--against", "against", "ID")] = None,
     about: Annotated[str | None, option("--about", "bargain_about", "TOPIC")] = None,
     split: Annotated[str | None, option("--split", "split", "ISSUES")] = None,
+    other: Annotated[str | None, option("--compare", "bargain_compare", "FILE")] = None,
     shade: Annotated[float | None, option("--shade", "shade", "PERCENT")] = None,
     without: Annotated[bool, option("--without-physics", "without_physics")] = False,
     draws: Draws = None,
@@ -43,6 +44,10 @@ def bargain(
     if split is not None and topic != "linkage":
         raise UsageError(text("cli.fault.split_what"), expected="--about linkage")
     share = _shade(shade)
+    if other is not None:
+        if package is not None or topic is not None:
+            raise UsageError(text("cli.fault.compare_alone"), expected="--compare FILE alone")
+        return _compare(negotiation, load_negotiation(other), without, draws, seed, workers, json)
     block = None if without else _physics(negotiation, workers)
     if topic is not None:
         issues = tuple(name.strip() for name in (split or "").split(",") if name.strip())
@@ -50,6 +55,34 @@ def bargain(
     if package is None:
         return _whole(negotiation, block, draws, seed, workers, share, json)
     return _one(negotiation, block, package, against, draws, seed, json)
+
+
+def _compare(
+    before: Negotiation,
+    after: Negotiation,
+    without: bool,
+    draws: int | None,
+    seed: int | None,
+    workers: int | None,
+    json: bool,
+) -> int:
+    from longroad.bargaining.contrast import contrast
+    from longroad.bargaining.contrast_told import contrast_told
+    from longroad.study.physics_block import beside
+
+    # What both are about: a changed copy need not have the scenario beside it too.
+    scenario = None if without else beside(before, after)
+
+    def block_of(one: Negotiation) -> PhysicsBlock | None:
+        return None if without else _physics(one, workers, scenario)
+
+    found = contrast(before, after, block_of, draws=draws, seed=seed, workers=workers)
+    if json:
+        console.document(found)
+        return DONE
+    console.line(text("bargaining.contrast.head", before=before.file, after=after.file))
+    _print(contrast_told(found))
+    return DONE
 
 
 def _topic(written: str) -> str:
@@ -99,12 +132,14 @@ def _about(
     return DONE
 
 
-def _physics(negotiation: Negotiation, workers: int | None) -> PhysicsBlock | None:
+def _physics(
+    negotiation: Negotiation, workers: int | None, scenario: Scenario | None = None
+) -> PhysicsBlock | None:
     """Return the outcomes of the physical options, computed or kept from before."""
     from longroad.study.physics_block import physics_block
 
     with console.progress() as move:
-        return physics_block(negotiation, workers=workers, progress=move)
+        return physics_block(negotiation, scenario, workers=workers, progress=move)
 
 
 def _whole(

@@ -26,6 +26,7 @@ from longroad.base.kernel import kernel_hash
 from longroad.base.streams import SCRAMBLES
 from longroad.scenario import Negotiation, Scenario, load
 from longroad.scenario.negotiation import Physics
+from longroad.scenario.packs import SCENARIO_FILE
 from longroad.scenario.read_physics import ADOPTED
 from longroad.study import cache
 from longroad.study.physics_case import (
@@ -106,6 +107,18 @@ def physics_block(
         dict(physics.held),
         values,
     )
+
+
+def beside(*negotiations: Negotiation) -> Scenario | None:
+    """Return the scenario beside the first negotiation that has one; None where none asks for it.
+
+    A changed copy of a negotiation may lie anywhere.
+    """
+    for one in negotiations:
+        folder = Path(one.file).parent
+        if one.physics is not None and (folder / SCENARIO_FILE).is_file():
+            return load(folder)
+    return None
 
 
 def assumption_sets(physics: Physics) -> tuple[str, ...]:
