@@ -156,3 +156,17 @@ def test_a_change_that_cannot_stand_alone_says_why():
 
     (cause,) = _causes([("weight", "east", "tariff")], never)
     assert (cause.fault, cause.size) == ("it does not fit", 0.0)
+
+
+def test_a_range_that_changes_without_its_weight_is_told():
+    turned = ("tariff: {none: 0, half: [0.4, 0.8], full: 1}",
+              "tariff: {none: 0, half: 1, full: [0.4, 0.8]}")  # fmt: skip
+    found = compared(turned)
+    assert found.ranges == ("east/tariff",)
+    assert any("Ask anew" in block.words for block in contrast_told(found))
+    asked = compared(
+        turned, ("tariff: [40, 100], visits: [20, 60]", "tariff: [30, 90], visits: [20, 60]")
+    )
+    assert asked.ranges == ()
+    # A value between the ends changes no range.
+    assert compared(("half: [0.4, 0.8]", "half: [0.1, 0.3]")).ranges == ()

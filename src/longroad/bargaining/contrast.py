@@ -18,6 +18,7 @@ from longroad.bargaining.parts import Key, check_alike, parts, with_part
 from longroad.bargaining.physics import PhysicsBlock
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.solutions import solve
+from longroad.bargaining.worksheet import ends
 from longroad.bargaining.zone import prices, zone
 from longroad.base.errors import LongroadError
 from longroad.scenario.negotiation import Negotiation
@@ -79,7 +80,8 @@ class Contrast:
     ``same_numbers``: both files draw the same numbers; else those of both are drawn for each, and
     figures differ from either's own by sampling. ``point_before`` and ``point_after`` are the Nash
     points of the best estimates, in the issues on which they differ. ``cause_draws`` is the number
-    of assignments that causes rest on.
+    of assignments that causes rest on. ``ranges`` are issues by party whose worst or best option is
+    another one now, with the weight left as it was: it was asked for another swing.
     """
 
     before: str
@@ -89,6 +91,7 @@ class Contrast:
     same_numbers: bool
     physics_changed: bool
     inputs: tuple[Change, ...]
+    ranges: tuple[str, ...]
     results: tuple[Moved, ...]
     same_results: int
     point_before: Mapping[str, str]
@@ -160,6 +163,7 @@ def contrast(
         same_numbers=dimensions(before) == dimensions(after),
         physics_changed=any(key[0] == "physics" for key in keys),
         inputs=tuple(Change("/".join(key), first.get(key), second.get(key)) for key in keys),
+        ranges=_ranges(before, after, keys),
         results=tuple(one for one in moved if one.difference != 0.0),
         same_results=sum(one.difference == 0.0 for one in moved),
         point_before={issue: whole[0].point[issue] for issue in differing},
@@ -167,6 +171,19 @@ def contrast(
         cause_draws=some,
         causes=_causes(keys, alone),
     )
+
+
+def _ranges(before: Negotiation, after: Negotiation, keys: list[Key]) -> tuple[str, ...]:
+    """Return ``party/issue`` where the ends of an issue changed and its weight did not."""
+    found = []
+    for kind, *rest in keys:
+        if kind != "values" or ("weight", *rest) in keys or ("weights", rest[0]) in keys:
+            continue
+        party, id = rest
+        pairs = [ends(one.of(party), one.issue(id)) for one in (before, after)]
+        if None not in pairs and pairs[0] != pairs[1]:
+            found.append(f"{party}/{id}")
+    return tuple(found)
 
 
 def _outcome(sampled: Assignments, best: Assignments, workers: int | None) -> _Outcome:

@@ -18,6 +18,8 @@ def contrast_told(found: Contrast) -> Iterator[Block]:
         return
     rows = tuple((one.input, one.before or "-", one.after or "-") for one in found.inputs)
     yield Block(text("bargaining.contrast.inputs"), _heads("input", "before", "after"), rows)
+    if found.ranges:
+        yield Block(text("bargaining.contrast.ranges", places=", ".join(found.ranges)))
     telling = [one for one in found.results if _visible(one)]
     telling.sort(key=lambda one: -abs(one.difference or 1.0))
     if telling:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from longroad import console
@@ -25,6 +26,7 @@ def bargain(
     about: Annotated[str | None, option("--about", "bargain_about", "TOPIC")] = None,
     split: Annotated[str | None, option("--split", "split", "ISSUES")] = None,
     other: Annotated[str | None, option("--compare", "bargain_compare", "FILE")] = None,
+    sheet: Annotated[Path | None, option("--worksheet", "worksheet", "FOLDER")] = None,
     shade: Annotated[float | None, option("--shade", "shade", "PERCENT")] = None,
     without: Annotated[bool, option("--without-physics", "without_physics")] = False,
     draws: Draws = None,
@@ -38,6 +40,8 @@ def bargain(
     if against is not None and package is None:
         raise UsageError(text("cli.fault.against_what"), expected="--package ID")
     negotiation = load_negotiation(scenario)
+    if sheet is not None:
+        return _worksheet(negotiation, sheet, json)
     for name in (package, against):
         _known(negotiation, name)
     topic = None if about is None else _topic(about)
@@ -55,6 +59,27 @@ def bargain(
     if package is None:
         return _whole(negotiation, block, draws, seed, workers, share, json)
     return _one(negotiation, block, package, against, draws, seed, json)
+
+
+def _worksheet(negotiation: Negotiation, folder: Path, json: bool) -> int:
+    from longroad.bargaining.worksheet import worksheet
+    from longroad.base.atomic import atomic_directory
+
+    made = worksheet(negotiation)
+    with atomic_directory(folder) as part:
+        (part / "worksheet.md").write_text(made.page, encoding="utf-8")
+        (part / "negotiation.yaml").write_text(made.file, encoding="utf-8")
+        # What the answers are about comes with them, so that the folder can be run.
+        for name in ("scenario.yaml", "claims.yaml"):
+            source = Path(negotiation.file).with_name(name)
+            if source.is_file():
+                (part / name).write_bytes(source.read_bytes())
+    if json:
+        console.document({"folder": str(folder), "files": sorted(p.name for p in folder.iterdir())})
+        return DONE
+    console.line(text("bargaining.worksheet.written", folder=folder))
+    console.line(text("bargaining.worksheet.then", folder=folder))
+    return DONE
 
 
 def _compare(
