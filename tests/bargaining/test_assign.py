@@ -202,3 +202,25 @@ def test_what_a_block_lacks_is_said():
     assert str(MOST_COMBINATIONS) in caught.value.expected
     with pytest.raises(BargainingError, match="what every party holds"):
         fact_finding(small.load(), block(held={"east": "east"}), 8)
+
+
+def test_a_bound_on_an_outcome_is_met_by_the_physics_of_each_assignment():
+    """Trade above 8 t crosses West's line: by the best estimate and in one draw of three."""
+    talks = small.load()
+    trade = np.array([[[[0.0, 9.0], [0.0, 7.0], [0.0, 8.5]]]])
+    block = PhysicsBlock(
+        ("port",), (("closed", "open"),), ("trade",), ("t",), ("all",),
+        {"east": "all", "west": "all"}, trade,
+    )  # fmt: skip
+    sampled = assignments(talks, draws=9, block=block)
+    (line,) = [one for one in sampled.lines if one.line.id == "no-flood"]
+    choices = package_rows(talks, [{"tariff": "none", "visits": "no", "port": "open"}])
+    assert sampled.hits(line, choices)[:, 0].tolist() == [True, False, True] * 3
+    # What is crossed is not signed, whatever it is worth.
+    assert not acceptance(sampled, choices).signs[0, 0, 1]
+    for draw in range(3):
+        fine = sampled.problem(draw, [line]).allowed[2]
+        assert fine.tolist() == [True, draw == 1]
+    best = assignments(talks, draws=0, block=block)
+    (line,) = [one for one in best.lines if one.line.id == "no-flood"]
+    assert line.mask(0).tolist() == [False, True]

@@ -145,3 +145,29 @@ def test_delays_and_roads(sampled):
     trusting = np.all(step.trust >= step.needed, axis=1)
     assert np.mean(step.taken[trusting]) == 1
     assert roadmap(replace(sampled, negotiation=replace(sampled.negotiation, stages=()))) is None
+
+
+def test_a_miss_says_what_the_refusal_rests_on():
+    """Half way is accepted in the file; East's line and its cost of signing are told apart."""
+    talks = small.load(("real: [0.2, 0.6]", "real: 1"), ("margin: [0, 0.1]", "margin: [0.2, 0.4]"))
+    sampled = assignments(talks, draws=64)
+    choices = package_rows(talks, [one.choices for one in talks.packages])
+    found = hindcast(sampled, acceptance(sampled, choices))
+    (miss,) = [one for one in found.misses if one.package == "middle"]
+    assert (miss.reply, miss.plain) == ("accepted", 0.0)
+    # Neither alone lets East accept everywhere: the line is real whatever signing costs.
+    assert miss.without_cost == 0.0
+    assert 0.0 <= miss.without_lines < 1.0
+    free = hindcast(*_without_line(talks))
+    (again,) = [one for one in free.replies if one.package == "middle"]
+    assert again.without_cost >= again.plain
+    assert found.share_score == pytest.approx(
+        1.0
+    )  # one accepted, one refused: each foretells wrong
+    assert found.plainly_answered == pytest.approx((found.score, found.refuse_score))
+
+
+def _without_line(talks):
+    sampled = replace(assignments(talks, draws=64), lines=())
+    choices = package_rows(talks, [one.choices for one in talks.packages])
+    return sampled, acceptance(sampled, choices)

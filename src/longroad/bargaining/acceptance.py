@@ -65,8 +65,8 @@ def acceptance(sampled: Assignments, choices: Ints) -> Acceptance:
     demanded = np.maximum(sampled.demand, 0.0)[:, None, :]
     ratifies = gains >= demanded - slack
     crossed = sampled.crossings(choices)
-    for k, line in enumerate(sampled.lines):
-        hit = line.active[:, None] & crossed[k][None, :]
+    for line in sampled.lines:
+        hit = sampled.hits(line, choices)
         ratifies[:, :, line.party] &= ~hit
         if not line.veto:
             signs[:, :, line.party] &= ~hit

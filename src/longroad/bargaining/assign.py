@@ -76,9 +76,20 @@ class Assignments:
         return np.asarray(total.transpose(0, 2, 1))
 
     def crossings(self, choices: Ints) -> Bools:
-        """Return which packages would cross which lines if they were real, (lines, packages)."""
+        """Return which packages would cross which lines if they were real, (lines, packages).
+
+        By the best estimate of the physics, where a line is a bound on an outcome.
+        """
         rows = [line.crossed[tuple(choices[:, i] for i in line.scope)] for line in self.lines]
         return np.array(rows, dtype=np.bool_).reshape(len(self.lines), len(choices))
+
+    def hits(self, line: Line, choices: Ints) -> Bools:
+        """Return where packages cross a line that is real, (draws, packages)."""
+        place = tuple(choices[:, i] for i in line.scope)
+        if line.kept is None:
+            return np.asarray(line.active[:, None] & line.crossed[place][None, :])
+        rows = np.array([mask[place] for mask in line.kept])
+        return np.asarray(line.active[:, None] & rows[np.arange(self.draws) % len(rows)])
 
     def problem(
         self, draw: int, lines: Sequence[Line] | None = None, *, ratified: bool = False
@@ -95,9 +106,9 @@ class Assignments:
         joint: dict[tuple[int, ...], Bools] = {}
         for one in lines:
             if len(one.scope) == 1:
-                allowed[one.scope[0]] &= ~one.crossed
+                allowed[one.scope[0]] &= ~one.mask(draw)
             else:
-                joint[one.scope] = joint.get(one.scope, True) & ~one.crossed
+                joint[one.scope] = joint.get(one.scope, True) & ~one.mask(draw)
         terms = []
         for extra in self.extras:
             fine = joint.pop(extra.scope, np.ones(extra.values.shape[2:], dtype=np.bool_))

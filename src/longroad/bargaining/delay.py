@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from longroad.bargaining.assign import Assignments
 from longroad.bargaining.attrition import expected_delay
+from longroad.bargaining.durations import YEAR_DAYS, day_of
 from longroad.bargaining.frontier import frontier
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.zone import gains_of
+from longroad.scenario.negotiation import Negotiation
+
+SLACK = 1e-9
 
 
 @dataclass(frozen=True)
 class Delay:
-    """Expected years of delay between two parties; NaN where no deal exists, (draws,)."""
+    """Expected years of delay between two parties; NaN where no deal exists, (draws,).
+
+    ``leaves`` and ``elections`` are what `delays` was asked for.
+    """
 
     parties: tuple[str, str]
     years: Floats
+    leaves: float = 0.0
+    elections: bool = False
 
     @property
     def endless(self) -> float:
@@ -39,11 +50,22 @@ class Delay:
         return float(low), float(middle), float(high)
 
 
-def delays(sampled: Assignments, draws: range, *, ratified: bool = False) -> tuple[Delay, ...]:
+def delays(
+    sampled: Assignments,
+    draws: Sequence[int],
+    *,
+    ratified: bool = False,
+    leaves: float = 0.0,
+    elections: bool = False,
+) -> tuple[Delay, ...]:
     """Return the expected delay for every pair of parties, over some assignments.
 
-    Each of a pair holds out for the acceptable package it likes best; ``low`` is what it has under
-    the other's. Without patience in the file there is nothing to compute.
+    Each of a pair holds out for the acceptable package it likes best of those that leave every
+    other party at least the part ``leaves`` of the most it could gain; ``low`` is what it has under
+    the other's. With ``leaves`` 0 each demands everything, and under its demand the other has next
+    to nothing to lose by waiting, which is why these delays are the longest. ``elections`` adds to
+    a party's discount the rate at which its government may be gone (`electoral_rate`). Without
+    patience in the file there is nothing to compute.
     """
     patience = sampled.negotiation.patience
     if patience is None:
@@ -52,19 +74,9 @@ def delays(sampled: Assignments, draws: range, *, ratified: bool = False) -> tup
     rate = np.column_stack(
         [sampled.numbers.of(f"{p}/discount", patience.discount[p]) for p in parties]
     )
-    best = np.full((len(draws), len(parties), len(parties)), np.nan)
-    for k, draw in enumerate(draws):
-        one = sampled.problem(draw, ratified=ratified)
-        found = frontier(one)
-        if len(found) == 0:
-            continue
-        gains = gains_of(found, one)
-        if not np.any(gains > 0.0):
-            continue
-        for p in range(len(parties)):
-            # Of equally good packages the one kindest to the others.
-            order = np.lexsort((gains.sum(axis=1), gains[:, p]))
-            best[k, p] = gains[order[-1]]
+    if elections:
+        rate = rate + [electoral_rate(sampled.negotiation, party) for party in parties]
+    best = np.array([_demands(sampled, draw, ratified, leaves) for draw in draws])
     rows = list(draws)
     made = []
     for a in range(len(parties)):
@@ -75,5 +87,45 @@ def delays(sampled: Assignments, draws: range, *, ratified: bool = False) -> tup
             years = np.full(len(rows), np.nan)
             waiting = rate[rows][:, [a, b]][known]
             years[known] = expected_delay(waiting, 0.0 * waiting, low[known], high[known])
-            made.append(Delay((parties[a], parties[b]), years))
+            made.append(Delay((parties[a], parties[b]), years, leaves, elections))
     return tuple(made)
+
+
+def _demands(sampled: Assignments, draw: int, ratified: bool, leaves: float) -> Floats:
+    """Return what every party gains (columns) under each one's demand (rows); NaN without one."""
+    parties = len(sampled.parties)
+    nothing = np.full((parties, parties), np.nan)
+    one = sampled.problem(draw, ratified=ratified)
+    found = frontier(one)
+    if len(found) == 0:
+        return nothing
+    gains = gains_of(found, one)
+    if not np.any(gains > 0.0):
+        return nothing
+    enough = gains >= leaves * gains.max(axis=0) - SLACK
+    for p in range(parties):
+        others = np.delete(enough, p, axis=1).all(axis=1)
+        if not others.any():
+            return np.full((parties, parties), np.nan)
+        kept = gains[others]
+        # Of equally good packages the one kindest to the others.
+        nothing[p] = kept[np.lexsort((kept.sum(axis=1), kept[:, p]))[-1]]
+    return nothing
+
+
+def electoral_rate(talks: Negotiation, party: str) -> float:
+    """Return the rate per year at which a party's government may be gone: 1 / T; 0 without dates.
+
+    T is the mean time between its elections in the file or, with one alone, from the last dated
+    package before it. A government that counts nothing after an election discounts by so much
+    more: an upper end, since most do.
+    """
+    elections = talks.patience.elections if talks.patience is not None else ()
+    days = sorted(day_of(date) for of, date, _ in elections if of == party)
+    if not days:
+        return 0.0
+    start = [day_of(one.date) for one in talks.packages if one.date and day_of(one.date) < days[0]]
+    if len(days) == 1 and not start:
+        return 0.0
+    spans = [(b - a).days for a, b in pairwise(days)] or [(days[0] - max(start)).days]
+    return YEAR_DAYS / float(np.mean(spans))

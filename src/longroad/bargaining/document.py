@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from longroad.bargaining.acceptance import Share
+from longroad.bargaining.delay import Delay
 from longroad.bargaining.facts import Cell
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.ratify import Level
@@ -41,6 +42,8 @@ class DelayRow:
     median_years: float
     p95_years: float
     endless_share: float
+    leaves_share: float
+    elections: bool
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,9 @@ class ReplyRow:
     share: float
     predicted_share: float
     effective_assignments: float
+    reply: str
+    share_without_red_lines: float
+    share_without_signing_cost: float
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,9 @@ class HindcastRow:
     score: float
     score_without_replies: float
     score_always_refused: float
+    score_base_rate: float
+    score_without_partial_replies: float
+    score_always_refused_without_partial_replies: float
     beats_always_refused: bool
     replies: tuple[ReplyRow, ...]
 
@@ -154,6 +163,7 @@ class Document(Common):
     conflicts: tuple[Conflict, ...]
     pivots: tuple[Level, ...]
     delays: tuple[DelayRow, ...]
+    milder_delays: tuple[DelayRow, ...]
     shaded_share: float
     shadings: tuple[Shading, ...]
     roadmap: RoadRow | None
@@ -185,9 +195,8 @@ def document(found: Report) -> Document:
         ),
         conflicts=found.conflicts,
         pivots=found.pivots,
-        delays=tuple(
-            DelayRow(delay.parties, *delay.quantiles, delay.endless) for delay in found.delays
-        ),
+        delays=tuple(map(_delay, found.delays)),
+        milder_delays=tuple(map(_delay, found.milder_delays)),
         shaded_share=found.shaded,
         shadings=found.shadings,
         roadmap=_road(found),
@@ -210,14 +219,29 @@ def document(found: Report) -> Document:
             one.score,
             one.plain_score,
             one.refuse_score,
+            one.share_score,
+            *one.plainly_answered,
             one.beats_refusal,
             tuple(
-                ReplyRow(r.package, r.accepted, r.plain, r.predicted, r.effective)
+                ReplyRow(
+                    r.package,
+                    r.accepted,
+                    r.plain,
+                    r.predicted,
+                    r.effective,
+                    r.reply,
+                    r.without_lines,
+                    r.without_cost,
+                )
                 for r in one.replies
             ),
         ),
         fact_finding=_fact_finding(found),
     )
+
+
+def _delay(one: Delay) -> DelayRow:
+    return DelayRow(one.parties, *one.quantiles, one.endless, one.leaves, one.elections)
 
 
 def _fact_finding(found: Report) -> FactRow | None:

@@ -27,11 +27,13 @@ class Duration:
     @property
     def years(self) -> float:
         """Return how long it took; a date without a day stands for the middle of its month."""
-        return (_day(self.ended) - _day(self.began)).days / YEAR_DAYS
+        return (day_of(self.ended) - day_of(self.began)).days / YEAR_DAYS
 
 
-def _day(date: str) -> datetime.date:
-    year, month, day = (*map(int, date.split("-")), 15)[:3]
+def day_of(date: str) -> datetime.date:
+    """Return a date as written; the middle of the month or of the year where no more is known."""
+    year, *rest = map(int, date.split("-"))
+    month, day = (rest[0], (*rest, 15)[1]) if rest else (7, 1)
     return datetime.date(year, month, day)
 
 

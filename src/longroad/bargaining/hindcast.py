@@ -9,14 +9,17 @@ bargaining over several issues, so beating 'always refused' is the least a model
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from longroad.bargaining.acceptance import Acceptance
-from longroad.bargaining.assign import Assignments
-from longroad.bargaining.problem import Bools
+from longroad.bargaining.acceptance import Acceptance, acceptance
+from longroad.bargaining.assign import Assignments, package_rows
+from longroad.bargaining.problem import Bools, Floats
 
+COIN = 0.25
+"""The squared error of saying one half."""
 MISREAD = 0.2
 """How often a reply is taken for the wrong one: judgement, see docs/methods/bargaining.md."""
 
@@ -26,7 +29,9 @@ class Reply:
     """One proposal: what came of it, and what was predicted without it.
 
     ``plain`` is the share of all assignments that accept; ``predicted`` that of those weighted by
-    the other replies; ``effective`` how many assignments the weights amount to.
+    the other replies; ``effective`` how many assignments the weights amount to. ``reply`` is what
+    the file records. ``without_lines`` and ``without_cost`` are the plain share if no red line were
+    real, and if signing cost nothing at home: what the refusals of the values rest on.
     """
 
     package: str
@@ -35,16 +40,36 @@ class Reply:
     plain: float
     predicted: float
     effective: float
+    reply: str
+    without_lines: float
+    without_cost: float
+
+    @property
+    def miss(self) -> float:
+        """Return the squared error, what this reply adds to the score of all."""
+        return (self.predicted - float(self.accepted)) ** 2
 
 
 @dataclass(frozen=True)
 class Hindcast:
-    """All replies, and three scores: predicted, plain, and always refused."""
+    """All replies, and scores: predicted, plain, always refused, and the share of the others.
+
+    ``share_score`` is that of predicting each reply by the share of the others that were accepted,
+    the base rate. ``plainly_answered`` are predicted and always-refused without replies in part.
+    """
 
     replies: tuple[Reply, ...]
     score: float
     plain_score: float
     refuse_score: float
+    share_score: float
+    plainly_answered: tuple[float, float]
+
+    @property
+    def misses(self) -> tuple[Reply, ...]:
+        """Return the replies that a coin would have foretold as well or better, worst first."""
+        wrong = [one for one in self.replies if one.miss >= COIN]
+        return tuple(sorted(wrong, key=lambda one: -one.miss))
 
     @property
     def beats_refusal(self) -> bool:
@@ -63,10 +88,18 @@ def hindcast(sampled: Assignments, found: Acceptance, misread: float = MISREAD) 
     known = [k for k, one in enumerate(packages) if one.reply in ("accepted", "refused", "partly")]
     if len(known) < 2:
         return None
-    says = np.column_stack([_accepting(sampled, found, k) for k in known])
+    says = _asked_only(sampled, known, found.signs)
     actual = np.array([packages[k].reply == "accepted" for k in known])
     right: Bools = np.equal(says, actual)
     fits = np.where(right, np.full(right.shape, np.log1p(-misread)), np.log(misread))
+    rows = package_rows(sampled.negotiation, [one.choices for one in packages])
+    no_lines, no_cost = (
+        _asked_only(sampled, known, acceptance(other, rows).signs)
+        for other in (
+            replace(sampled, lines=()),
+            replace(sampled, reservation=sampled.reservation - _margins(sampled)),
+        )
+    )
     replies = []
     for j, k in enumerate(known):
         support = fits.sum(axis=1) - fits[:, j]
@@ -81,19 +114,45 @@ def hindcast(sampled: Assignments, found: Acceptance, misread: float = MISREAD) 
                 float(says[:, j].mean()),
                 predicted,
                 effective,
+                str(packages[k].reply),
+                float(no_lines[:, j].mean()),
+                float(no_cost[:, j].mean()),
             )
         )
     truth = actual.astype(float)
+    whole = [one.reply != "partly" for one in replies]
+
+    def brier(values: Floats, kept: Bools | None = None) -> float:
+        errors = (values - truth) ** 2
+        return float(np.mean(errors if kept is None else errors[kept]))
+
+    foretold = np.array([one.predicted for one in replies])
+    others = (truth.sum() - truth) / (len(truth) - 1)
+    plain = np.array(whole) if any(whole) else None
     return Hindcast(
         tuple(replies),
-        float(np.mean([(r.predicted - t) ** 2 for r, t in zip(replies, truth, strict=True)])),
-        float(np.mean([(r.plain - t) ** 2 for r, t in zip(replies, truth, strict=True)])),
-        float(np.mean(truth**2)),
+        brier(foretold),
+        brier(np.array([one.plain for one in replies])),
+        brier(0.0 * truth),
+        brier(others),
+        (brier(foretold, plain), brier(0.0 * truth, plain)),
     )
 
 
-def _accepting(sampled: Assignments, found: Acceptance, package: int) -> Bools:
-    """Return in which assignments all who were asked accept."""
+def _asked_only(sampled: Assignments, packages: Sequence[int], held: Bools) -> Bools:
+    """Return where all who were asked hold so, (draws, packages), of (draws, all, parties)."""
+    return np.column_stack([held[:, k][:, _asked(sampled, k)].all(axis=1) for k in packages])
+
+
+def _asked(sampled: Assignments, package: int) -> list[int]:
     one = sampled.negotiation.packages[package]
-    asked = [sampled.parties.index(party) for party in one.to if party != one.by]
-    return np.asarray(found.signs[:, package][:, asked].all(axis=1))
+    return [sampled.parties.index(party) for party in one.to if party != one.by]
+
+
+def _margins(sampled: Assignments) -> Floats:
+    """Return what signing costs each party at home, (draws, parties)."""
+    found = np.zeros((sampled.draws, len(sampled.parties)))
+    for p, one in enumerate(sampled.negotiation.interests):
+        if one.reservation.margin is not None:
+            found[:, p] = sampled.numbers.of(f"{one.party}/margin", one.reservation.margin)
+    return found

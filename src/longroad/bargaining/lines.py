@@ -17,7 +17,11 @@ LIKELY = 0.5
 
 @dataclass(frozen=True)
 class Line:
-    """A red line as a mask over its issues; ``active`` (draws,) says where it is real."""
+    """A red line as a mask over its issues; ``active`` (draws,) says where it is real.
+
+    ``crossed`` is at the best estimate. A bound on an outcome is met or not by the physics of each
+    assignment, the same that its curves read: ``kept`` (draws of the physics, ...) has the masks.
+    """
 
     line: RedLine
     party: int
@@ -25,6 +29,11 @@ class Line:
     scope: tuple[int, ...]
     crossed: Bools
     active: Bools
+    kept: Bools | None = None
+
+    def mask(self, draw: int) -> Bools:
+        """Return the combinations that cross the line in one assignment."""
+        return self.crossed if self.kept is None else np.asarray(self.kept[draw % len(self.kept)])
 
 
 def mask_of(
@@ -59,15 +68,21 @@ def lines_of(
             if one.forbids
             else ((), np.ones((), dtype=np.bool_))
         )
+        masks = None
         if one.bounds:
-            scope, mask = _bounded(one, scope, mask, block, number, issues)
+            assert block is not None
+            rows = block.values.shape[2] if numbers.draws else 1
+            plain = (scope, mask)
+            found_masks = [_bounded(one, *plain, block, k, number, issues) for k in range(rows)]
+            scope, mask = found_masks[0]
+            masks = np.array([each for _, each in found_masks])
         real = numbers.of(f"{one.party}/line/{one.id}", one.real)
         active = (
             numbers.uniform(f"{one.party}/real/{one.id}") < real
             if numbers.draws
             else real >= LIKELY
         )
-        found.append(Line(one, ids.index(one.party), id(one) in vetoes, scope, mask, active))
+        found.append(Line(one, ids.index(one.party), id(one) in vetoes, scope, mask, active, masks))
     return tuple(found)
 
 
@@ -75,18 +90,18 @@ def _bounded(
     one: RedLine,
     scope: tuple[int, ...],
     mask: Bools,
-    block: PhysicsBlock | None,
+    block: PhysicsBlock,
+    draw: int,
     number: Mapping[str, int],
     issues: Sequence[Issue],
 ) -> tuple[tuple[int, ...], Bools]:
-    """Return a line's mask where it also depends on an outcome, at the physics' best estimate."""
-    assert block is not None
+    """Return a line's mask where it also depends on an outcome, in one draw of the physics."""
     physical = tuple(number[id] for id in block.issues)
     union = tuple(sorted({*scope, *physical}))
     whole = np.ones([len(issues[i].options) for i in union], dtype=np.bool_)
     whole &= _spread(mask, scope, union)
     for bound in one.bounds:
-        values = block.of(one.party, bound.outcome)
+        values = block.of(one.party, bound.outcome, draw)
         met = values < bound.value if bound.sense == "below" else values > bound.value
         order = np.argsort(physical)
         whole &= _spread(met.transpose(order), tuple(sorted(physical)), union)

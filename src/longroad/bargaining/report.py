@@ -33,6 +33,8 @@ MOST_FOR_FACTS = 128
 """Assignments of the fact-finding experiment: each cell asks for two frontiers of each."""
 SHADED = 0.2
 """The part of its weight by which an issue is played down in the shading test."""
+LEAVES = (0.25, 0.4)
+"""Parts of what the others could gain that a party's demand leaves them, beside nothing at all."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class Report(Common):
     conflicts: tuple[Conflict, ...]
     pivots: tuple[Level, ...]
     delays: tuple[Delay, ...]
+    milder_delays: tuple[Delay, ...]
     shaded: float
     shadings: tuple[Shading, ...]
     roadmap: Roadmap | None
@@ -205,6 +208,7 @@ def report(
         conflicts=smallest_conflicts(best) if sampled.lines or not len(found) else (),
         pivots=pivots(sampled, some),
         delays=delays(sampled, some),
+        milder_delays=_milder(sampled, some),
         shaded=lie,
         shadings=tuple(shading(one, p, lie) for p in range(len(parties))),
         roadmap=roadmap(sampled),
@@ -212,6 +216,16 @@ def report(
         hindcast=hindcast(sampled, accepted) if accepted is not None else None,
         facts=_facts(negotiation, block, min(sampled.draws, MOST_FOR_FACTS), seed, workers),
     )
+
+
+def _milder(sampled: Assignments, some: range) -> tuple[Delay, ...]:
+    """Return delays when demands leave the others something, and when elections count."""
+    patience = sampled.negotiation.patience
+    found = [one for part in LEAVES for one in delays(sampled, some, leaves=part)]
+    if patience is not None and patience.elections:
+        found += [one for part in (0.0, *LEAVES)
+                  for one in delays(sampled, some, leaves=part, elections=True)]  # fmt: skip
+    return tuple(found)
 
 
 def _facts(

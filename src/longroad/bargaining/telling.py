@@ -10,6 +10,7 @@ import numpy as np
 from longroad.bargaining.acceptance import Share
 from longroad.bargaining.durations import durations
 from longroad.bargaining.facts import Cell, FactFinding
+from longroad.bargaining.hindcast import Hindcast
 from longroad.bargaining.problem import Floats
 from longroad.bargaining.report import Report
 from longroad.base.messages import text
@@ -341,6 +342,21 @@ def _time(found: Report) -> Iterator[Block]:
                 endless=two_digits(delay.endless),
             )
         )
+    if found.delays:
+        yield Block(text("bargaining.demands"))
+    for delay in found.milder_delays:
+        low, middle, high = (_years(year) for year in delay.quantiles)
+        yield Block(
+            text(
+                "bargaining.milder_elections" if delay.elections else "bargaining.milder",
+                first=delay.parties[0],
+                second=delay.parties[1],
+                leaves=two_digits(delay.leaves),
+                low=low,
+                median=middle,
+                high=high,
+            )
+        )
     if found.delays and found.scenario is not None:
         cases = "; ".join(
             text("bargaining.took", case=one.case, years=_years(one.years), outcome=one.outcome)
@@ -424,3 +440,32 @@ def _past(found: Report) -> Iterator[Block]:
         )
         verdict = text("bargaining.beats" if one.beats_refusal else "bargaining.fails")
         yield Block(f"{said} {verdict}")
+        yield from _misses(one)
+
+
+def _misses(one: Hindcast) -> Iterator[Block]:
+    """Yield the replies that the values get wrong, and what their refusals rest on."""
+    whole, refuse = one.plainly_answered
+    yield Block(
+        text(
+            "bargaining.hindcast_other",
+            share=two_digits(one.share_score),
+            whole=two_digits(whole),
+            refuse=two_digits(refuse),
+        )
+    )
+    rows = tuple(
+        (
+            miss.package,
+            miss.reply,
+            two_digits(miss.predicted),
+            two_digits(miss.without_lines),
+            two_digits(miss.without_cost),
+            two_digits(miss.miss / len(one.replies)),
+        )
+        for miss in one.misses
+    )
+    if rows:
+        heads = _headings("miss_columns", "package", "reply", "foretold", "lines", "cost", "adds")
+        part = sum(miss.miss for miss in one.misses) / len(one.replies) / max(one.score, 1e-9)
+        yield Block(text("bargaining.misses", part=two_digits(part)), heads, rows)
