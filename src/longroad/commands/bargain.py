@@ -26,6 +26,7 @@ def bargain(
     about: Annotated[str | None, option("--about", "bargain_about", "TOPIC")] = None,
     split: Annotated[str | None, option("--split", "split", "ISSUES")] = None,
     other: Annotated[str | None, option("--compare", "bargain_compare", "FILE")] = None,
+    profile: Annotated[list[Path] | None, option("--profile", "profile", "FILE")] = None,
     sheet: Annotated[Path | None, option("--worksheet", "worksheet", "FOLDER")] = None,
     shade: Annotated[float | None, option("--shade", "shade", "PERCENT")] = None,
     without: Annotated[bool, option("--without-physics", "without_physics")] = False,
@@ -37,6 +38,8 @@ def bargain(
     """Print what a negotiation says, or one of its packages in full."""
     from longroad.scenario import load_negotiation
 
+    if profile or scenario.lower().endswith(".xml"):
+        return _domain([Path(scenario), *(profile or ())], json)
     if against is not None and package is None:
         raise UsageError(text("cli.fault.against_what"), expected="--package ID")
     negotiation = load_negotiation(scenario)
@@ -59,6 +62,17 @@ def bargain(
     if package is None:
         return _whole(negotiation, block, draws, seed, workers, share, json)
     return _one(negotiation, block, package, against, draws, seed, json)
+
+
+def _domain(files: list[Path], json: bool) -> int:
+    from longroad.bargaining.domain import domain_answer, domain_told
+
+    found = domain_answer(files)
+    if json:
+        console.document(found)
+        return DONE
+    _print(domain_told(found))
+    return DONE
 
 
 def _worksheet(negotiation: Negotiation, folder: Path, json: bool) -> int:

@@ -419,6 +419,8 @@ def _weighed(
 ) -> None:
     """Add faults for weights that sum to zero and for weighted issues that have no values."""
     named = set(weights.swing) or {id for group in weights.order for id in group}
+    # Values with a fault of their own are not missing.
+    attempted = {*values, *node.mapping["values"].mapping}
     if (
         weights.kind == "swing"
         and not curves
@@ -431,7 +433,7 @@ def _weighed(
         )
     for id in named if weights.kind != "any" else ():
         positive = weights.kind == "order" or weights.swing[id].high > 0.0
-        if positive and id not in values and table.issues[id].physics is None:
+        if positive and id not in attempted and table.issues[id].physics is None:
             table.faults.at(
                 node.mapping["weights"],
                 f"'{id}' has a weight, but its options have no values",
