@@ -7,6 +7,7 @@ import pytest
 
 from longroad.bargaining.frontier import frontier
 from longroad.bargaining.problem import problem
+from longroad.bargaining.solutions import solve
 
 pytest.importorskip("negmas", reason="a witness of its own: the extra 'witness' installs it")
 
@@ -14,7 +15,7 @@ pytest.importorskip("negmas", reason="a witness of its own: the extra 'witness' 
 @pytest.mark.filterwarnings("ignore")  # its own imports warn
 @pytest.mark.parametrize("seed", range(5))
 def test_the_frontier_is_that_of_negmas(seed):
-    from negmas import LinearAdditiveUtilityFunction, make_issue, pareto_frontier
+    from negmas import LinearAdditiveUtilityFunction, make_issue, nash_points, pareto_frontier
     from negmas.outcomes import enumerate_issues
 
     rng = np.random.default_rng(seed)
@@ -31,7 +32,13 @@ def test_the_frontier_is_that_of_negmas(seed):
         )
         for p in range(2)
     ]
-    points, _ = pareto_frontier(functions, outcomes=list(enumerate_issues(issues)))
-    found = frontier(problem(tables, [0, 0])).utilities
+    outcomes = list(enumerate_issues(issues))
+    points, _ = pareto_frontier(functions, outcomes=outcomes)
+    found = frontier(problem(tables, [0, 0]))
     witness = np.unique(np.round(points, 8), axis=0)[::-1]
-    assert np.allclose(found, witness, atol=1e-7)
+    assert np.allclose(found.utilities, witness, atol=1e-7)
+    # Nash at a disagreement point of zero. NegMAS measures other solutions over other ranges, and
+    # lifts a reservation below the range to its lower end; ranges from zero leave nothing to lift.
+    nash = nash_points(functions, points, ranges=[(0.0, 1.0)] * 2, outcomes=outcomes)
+    own = solve(found, np.zeros(2), "nash").utilities
+    assert np.allclose(sorted(map(tuple, own)), sorted(one[0] for one in nash), atol=1e-6)
