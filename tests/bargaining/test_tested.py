@@ -14,6 +14,7 @@ import small
 from longroad.bargaining.acceptance import acceptance
 from longroad.bargaining.assign import assignments, package_rows
 from longroad.bargaining.physics import PhysicsBlock
+from longroad.bargaining.sheet import sheet
 from longroad.bargaining.tested import YEAR_S, Register
 from longroad.bargaining.zone import zone
 from longroad.scenario.claim import BargainMeasure
@@ -113,3 +114,13 @@ def test_readings_that_change_nothing_are_left_out():
     assert [one.reading for one in changed] == ["own", "high"]
     # West's worth falls with trade above 5 t, and only when West holds that set too.
     assert changed[1].best < changed[0].best
+
+
+def test_a_package_in_full_counts_by_the_run_s_outcomes():
+    talks = small.load()
+    plain, physical = (sheet(talks, "opening-east", draws=64, block=b) for b in (None, block(9.0)))
+    assert (plain.physics, plain.unheard) == (False, ("trade",))
+    assert (physical.physics, physical.unheard) == (True, ())
+    assert plain.gains != physical.gains
+    # East holds that an open port brings little, so West's bound of 8 t is not the matter here.
+    assert physical.accepted["west"].share <= plain.accepted["west"].share
