@@ -133,10 +133,27 @@ class Common:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What the answer was made from, assignment by assignment; ``one`` is the best estimate.
+
+    ``found`` is its frontier, ``accepted`` what is made of the packages (None without any).
+    """
+
+    sampled: Assignments
+    best: Assignments
+    one: Problem
+    found: Frontier
+    signed: Zone
+    ratified: Zone
+    accepted: Acceptance | None
+
+
+@dataclass(frozen=True)
 class Report(Common):
     """The whole answer."""
 
     question: str
+    drawn: Drawn
     divided: Divided | None
     first_deals: tuple[Deal, ...]
     price_draws: int
@@ -182,6 +199,7 @@ def report(
         negotiation=negotiation.id,
         title=negotiation.title,
         question=negotiation.question,
+        drawn=Drawn(sampled, best, one, found, signed, ratified, accepted),
         scenario=negotiation.scenario,
         draws=sampled.draws,
         seed=negotiation.seed if seed is None else seed,

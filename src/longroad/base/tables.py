@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from longroad.base.errors import RunError, nearest
 from longroad.base.table_schema import Column, TableSchema
+from longroad.base.tables_bargaining import BARGAINING
 from longroad.base.tables_deterrent import DETERRENT
 
 _NUMPY_KINDS = {"int32": "i", "float32": "f", "float64": "f", "bool": "b", "text": "OU"}
@@ -405,7 +406,9 @@ _SCHEMAS = (
         ),
     ),
 )
-SCHEMAS: dict[str, TableSchema] = {schema.name: schema for schema in (*_SCHEMAS, *DETERRENT)}
+SCHEMAS: dict[str, TableSchema] = {
+    schema.name: schema for schema in (*_SCHEMAS, *DETERRENT, *BARGAINING)
+}
 
 
 def schema(name: str) -> TableSchema:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +13,7 @@ from markupsafe import Markup
 from longroad.base.messages import text
 from longroad.dossier import figures, timeline_chart
 from longroad.dossier.assumptions import ADOPTED, assumed_words
+from longroad.dossier.bargain_words import ranged
 from longroad.dossier.charts import affected
 from longroad.dossier.inputs import SourceRef, best_words, bibliography
 from longroad.dossier.material import Material
@@ -235,10 +238,15 @@ def rival_note(material: Material) -> str:
     return text("dossier.rivals.draws", draws=draws)
 
 
-def claims(material: Material, kind: Literal["coverage", "reach"]) -> list[ClaimBlock]:
-    """Return the claims of the register about coverage or about reach."""
+def claims(
+    material: Material, kind: Literal["coverage", "reach", "bargaining"], more: Iterable[str] = ()
+) -> list[ClaimBlock]:
+    """Return the claims of the register about coverage, reach or the negotiation.
+
+    ``more`` are sources that other parts of the page cite, as for `bibliography`.
+    """
     manifest = material.manifest
-    numbers = {cited.source.id: cited.number for cited in bibliography(manifest)}
+    numbers = {cited.source.id: cited.number for cited in bibliography(manifest, more)}
     return [_claim(material, claim, numbers) for claim in manifest.claims if claim.kind == kind]
 
 
@@ -247,13 +255,15 @@ def _claim(material: Material, claim: Claim, numbers: dict[str, int]) -> ClaimBl
     measure = _measure_words(manifest, claim.measure)
     if claim.kind == "reach":
         measure = question_words(material, claim) or claim.measure
-    view = claim_view(material, claim)
+    if claim.kind == "bargaining":
+        measure = claim.measure
+    view = claim_view(material, claim) if claim.kind == "reach" else None
     test = text(
         "dossier.claims.test",
         measure=measure,
         threshold=_threshold_words(claim.threshold),
     )
-    if claim.variant is not None:
+    if claim.variant is not None and claim.kind != "bargaining":
         name = variant_names(manifest).get(claim.variant, claim.variant)
         test = f"{test}, {text('dossier.claims.in_variant', variant=name)}"
     usual = [finding for finding in claim.findings if finding.under == ADOPTED]
@@ -266,12 +276,25 @@ def _claim(material: Material, claim: Claim, numbers: dict[str, int]) -> ClaimBl
         who=claim.claimant if claim.date is None else f"{claim.claimant}, {claim.date}",
         sources=[SourceRef(numbers[id], id) for id in claim.sources],
         test=f"{test}.",
-        findings=[_finding(manifest, finding) for finding in (*usual, *changed)],
+        findings=[_finding(manifest, finding, claim.kind) for finding in (*usual, *changed)],
         same=text("dossier.claims.same", count=same) if usual and same else None,
         pairs=pairs_words(material, claim) if claim.kind == "reach" else [],
         show=None if view is None else f"#{view.fragment()}",
         note=_note(claim),
     )
+
+
+def _with_ends(finding: Finding) -> str:
+    """Return a figure with its interval and unit."""
+    best, low, high = (
+        text("dossier_bargain.claims.no_end")
+        if value is None
+        else f"{value:.2g}"
+        if abs(value) < 100.0
+        else plain(round(value))
+        for value in (finding.best, finding.epistemic_p05, finding.epistemic_p95)
+    )
+    return text("dossier_bargain.claims.value", best=best, low=low, high=high, unit=finding.unit)
 
 
 def _note(claim: Claim) -> str | None:
@@ -317,8 +340,14 @@ def _threshold_words(threshold: str) -> str:
     return text("dossier.claims.at_most", value=value) if key == "most" else threshold
 
 
-def _finding(manifest: Manifest, finding: Finding) -> FindingBlock:
-    under = assumed_words(manifest, finding.under)
+def _finding(manifest: Manifest, finding: Finding, kind: str = "coverage") -> FindingBlock:
+    if kind == "bargaining":
+        under = text("dossier_bargain.claims.own")
+        if finding.under != ADOPTED:
+            name = finding.under.removeprefix(text("study.finding.all_hold", name=""))
+            under = text("dossier_bargain.claims.all_hold", name=name)
+    else:
+        under = assumed_words(manifest, finding.under)
     words = {
         "holds": text("dossier.claims.holds", under=under),
         "fails": text("dossier.claims.fails", under=under),
@@ -327,5 +356,15 @@ def _finding(manifest: Manifest, finding: Finding) -> FindingBlock:
     value = None
     if finding.best is not None:
         spread = Spread(finding.best, finding.epistemic_p05, finding.epistemic_p95)
-        value = share(spread) if finding.unit == "1" else f"{plain(finding.best)} {finding.unit}"
+        signed = min(v for v in (finding.best, finding.epistemic_p05 or 0.0)) < 0.0
+        if finding.unit == "1" and kind == "bargaining" and signed:
+            ends = finding.epistemic_p05, finding.epistemic_p95
+            gain = ranged(finding.best, *(math.nan if end is None else end for end in ends))
+            value = text("dossier_bargain.claims.gain", gain=gain)
+        elif finding.unit == "1":
+            value = share(spread)
+        elif kind == "bargaining":
+            value = _with_ends(finding)
+        else:
+            value = f"{plain(finding.best)} {finding.unit}"
     return FindingBlock(finding.finding, words, value)

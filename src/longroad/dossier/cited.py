@@ -6,6 +6,7 @@ from longroad.base.errors import UsageError
 from longroad.base.messages import text
 from longroad.dossier import (
     agreement_block,
+    bargain_block,
     contribution,
     deterrent_block,
     difference,
@@ -54,6 +55,8 @@ def cited(material: Material, name: str, options: Options | None = None) -> str:
         words.append(notes()[0])
     if name in deterrent_block.names(material):
         words = deterrent_block.said(material, name, made.description)
+    if name in bargain_block.names(material):
+        words = bargain_block.said(made.description)
     return sheet(
         made.svg(),
         title=made.title,
@@ -100,6 +103,8 @@ def _legend(material: Material, name: str) -> list[Swatches]:
         return [Swatches("", tuple(raid_block.legend(name)))]
     if name in deterrent_block.names(material):
         return [Swatches("", tuple(deterrent_block.legend(material, name)))]
+    if name in bargain_block.names(material):
+        return [Swatches("", tuple(bargain_block.legend(material, name)))]
     if name.startswith("reach"):
         ramps = reach_legend()
         return [

@@ -11,7 +11,7 @@ from longroad.study.manifest import Manifest
 
 def contents(
     *, claims: bool, agreements: bool, raids: bool, deterrents: bool, reach: bool,
-    differences: bool, contributions: bool,
+    bargaining: bool, differences: bool, contributions: bool,
 ) -> list[tuple[str, str]]:  # fmt: skip
     """Return the chapters as (id, words) in page order, without those that the run lacks."""
     found = [
@@ -26,6 +26,7 @@ def contents(
         ("raids", text("dossier_raids.nav")),
         ("reach", text("dossier.nav.reach")),
         ("deterrents", text("dossier_deterrent.nav")),
+        ("bargaining", text("dossier_bargain.nav")),
         ("omits", text("dossier.nav.omits")),
         ("claims", text("dossier.nav.claims")),
         ("inputs", text("dossier.nav.inputs")),
@@ -38,6 +39,7 @@ def contents(
         "raids": not raids,
         "reach": not reach,
         "deterrents": not deterrents,
+        "bargaining": not bargaining,
         "differences": not differences,
         "contributions": not contributions,
     }

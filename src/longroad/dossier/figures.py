@@ -10,6 +10,7 @@ from longroad.base.errors import RunError, nearest
 from longroad.base.messages import text
 from longroad.dossier import (
     agreement_block,
+    bargain_block,
     charts,
     contribution,
     deterrent_block,
@@ -220,7 +221,7 @@ def names(material: Material) -> tuple[str, ...]:
             found.append(f"rivals{own}")
     found += [*difference.names(material), *contribution.names(material)]
     found += [*agreement_block.names(material), *raid_block.names(material)]
-    found += deterrent_block.names(material)
+    found += [*deterrent_block.names(material), *bargain_block.names(material)]
     return (*found, *reach_figure.names(material))
 
 
@@ -253,7 +254,11 @@ def build(
                 # Alone on its sheet a map has room for every name.
                 shape = large_frame(material, party)
                 return map_figure(material, party, variant, missile, shape, large=True)
-    for room in (difference, contribution, agreement_block, raid_block, deterrent_block):
+    rooms = (
+        *(difference, contribution, agreement_block, raid_block),
+        *(deterrent_block, bargain_block),
+    )
+    for room in rooms:
         found = room.build(material, name)
         if found is not None:
             return found

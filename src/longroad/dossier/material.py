@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from longroad.base.errors import RunError
 from longroad.dossier import (
     agreement_data,
+    bargain_data,
     contribution_data,
     deterrent_data,
     difference_data,
@@ -38,6 +39,7 @@ class Material:
     agreements: agreement_data.Agreements | None = None
     raids: raid_data.Raids | None = None
     deterrent: deterrent_data.Deterrent | None = None
+    bargain: bargain_data.Bargain | None = None
     reach: Reach | None = None
     sites: Sites | None = None
     pairs: Pairs | None = None
@@ -77,6 +79,7 @@ def gather(run: RunLike) -> Material:
         agreements=agreement_data.read(run),
         raids=raid_data.read(run),
         deterrent=deterrent_data.read(run),
+        bargain=bargain_data.read(run),
         reach=reach,
         sites=read_sites(run, reach) if reach else None,
         pairs=read_pairs(run, reach) if reach else None,

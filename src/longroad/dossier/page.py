@@ -25,6 +25,7 @@ from longroad.base.messages import language, text
 from longroad.dossier import atlas, chapters, closing, figures, hero, live, palette
 from longroad.dossier.agreement_block import AgreementBlock, agreement_block
 from longroad.dossier.agreement_tables import cited
+from longroad.dossier.bargain_block import BargainBlock, bargain_block, cited_sources
 from longroad.dossier.contribution import ContributionBlock, contribution_block
 from longroad.dossier.deterrent_block import DeterrentBlock, deterrent_block
 from longroad.dossier.difference import DifferenceBlock, difference_block
@@ -87,6 +88,7 @@ class Page:
     agreements: AgreementBlock | None
     raids: RaidsBlock | None
     deterrent: DeterrentBlock | None
+    bargain: BargainBlock | None
     reach: ReachBlock | None
     reach_claims: list[chapters.ClaimBlock]
     omits: list[str]
@@ -195,6 +197,8 @@ def render_page(material: Material) -> str:
     agreements = agreement_block(material, shared)
     raids = raids_block(material, shared)
     deterrent = deterrent_block(material, shared)
+    more = [*cited(material), *cited_sources(material)]
+    bargain = bargain_block(material, shared, more)
     script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [
         made
@@ -210,6 +214,7 @@ def render_page(material: Material) -> str:
     phases = [chapters.phase_block(material, party, shared) for party in material.parties]
     names = variant_names(manifest)
     styles = (*STYLES, *(("raids",) if raids else ()), *(("deterrent",) if deterrent else ()))
+    styles = (*styles, *(("bargain",) if bargain else ()))
     page = Page(
         language=language(),
         policy=_policy(script),
@@ -226,6 +231,7 @@ def render_page(material: Material) -> str:
             agreements=agreements is not None,
             raids=raids is not None,
             deterrents=deterrent is not None,
+            bargaining=bargain is not None,
             reach=reach is not None,
             differences=bool(differences),
             contributions=bool(contributions),
@@ -256,13 +262,14 @@ def render_page(material: Material) -> str:
         agreements=agreements,
         raids=raids,
         deterrent=deterrent,
+        bargain=bargain,
         reach=reach,
         reach_claims=chapters.claims(material, "reach"),
         omits=closing.omits(),
         claims=claims,
         groups=groups(manifest),
         source_titles={source.id: source.title for source in manifest.sources},
-        bibliography=bibliography(manifest, cited(material)),
+        bibliography=bibliography(manifest, more),
         method=closing.method(manifest),
         command=closing.command(manifest),
         facts=closing.facts(manifest),

@@ -42,9 +42,14 @@ Tables = dict[str, Table]
 
 
 def chapter_tables(
-    done: Study, workers: int, progress: Progress | None = None
+    done: Study,
+    workers: int,
+    progress: Progress | None = None,
+    bargaining: Callable[[], Tables] | None = None,
 ) -> Iterator[tuple[str, Table]]:
     """Yield the tables of a run by name, always in the same order.
+
+    ``bargaining`` makes those of the negotiation, where there is one.
 
     Chapters are made side by side, ``workers`` of them at a time, and go as they are taken: no
     more than one beside those being made stands in memory.
@@ -52,6 +57,7 @@ def chapter_tables(
     tell = teller(progress, "study.surfaces")
     chapters: tuple[Callable[[], Tables], ...] = (
         lambda: {"draws": draws_table(done.values)},
+        *(() if bargaining is None else (bargaining,)),
         lambda: agreement_chapter(done),  # the longest first
         lambda: coverage_chapter(done),
         lambda: raid_chapter(done),

@@ -24,7 +24,7 @@ from longroad.study.store import TABLES, Run
 Array = NDArray[np.float64]
 # What two machines may differ by (design, conventions): less is no difference.
 SAME = 1e-9
-OUTCOMES = "outcomes"
+OUTCOMES, ELICITED = "outcomes", "bargain_inputs"
 # Tables that tell a figure by its best estimate and quantiles, with the columns that name it.
 FIGURES = {
     name: tuple(c.name for c in table.columns if c.dtype == "text" and c.name != "unit")
@@ -100,7 +100,7 @@ def compare(before: Run, after: Run) -> Comparison:
         str(before.path),
         str(after.path),
         paired,
-        tuple(_inputs(before.manifest, after.manifest)),
+        (*_inputs(before.manifest, after.manifest), *_elicited(before, after)),
         tuple(_claims(before.manifest, after.manifest)),
         tuple(outcomes),
         same,
@@ -117,6 +117,24 @@ def _same_draws(before: Run, after: Run) -> bool:
     if (one.seed, one.draws, one.scrambles) != (two.seed, two.draws, two.scrambles):
         return False
     return {entry.id for entry in one.inputs} == {entry.id for entry in two.inputs}
+
+
+def _elicited(before: Run, after: Run) -> Iterator[InputChange]:
+    """Yield the elicited numbers of negotiations that differ; see the table `bargain_inputs`."""
+    sides = []
+    for run in (before, after):
+        found: dict[str, str] = {}
+        if _file(run, ELICITED).is_file():
+            table = run.table(ELICITED)
+            names = ("input", "best", "low", "high", "status")
+            for id, best, low, high, status in zip(*(table[name] for name in names), strict=True):
+                interval = "" if low == high else f" ({low:g} to {high:g})"
+                found[str(id)] = f"{best:g}{interval}, {status}"
+        sides.append(found)
+    first, second = sides
+    for id in dict.fromkeys([*first, *second]):
+        if first.get(id) != second.get(id):
+            yield InputChange(id, id, first.get(id), second.get(id))
 
 
 def _inputs(before: Manifest, after: Manifest) -> Iterator[InputChange]:

@@ -7,18 +7,24 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from longroad.base.kernel import kernel_hash
 from longroad.scenario import Finding, Scenario, load
 from longroad.study import manifest
+from longroad.study.bargain_findings import bargaining_records
+from longroad.study.bargain_run import Bargained, bargained, negotiation_of, record_of
+from longroad.study.bargain_tables import bargain_chapter
 from longroad.study.chapters import chapter_tables
 from longroad.study.findings import claim_records
+from longroad.study.physics_block import require_cases
 from longroad.study.pipeline import Progress, study, with_numbers, worker_count
 from longroad.study.semantic import require_sound
 from longroad.study.store import (
     CLAIMS,
     MANIFEST,
+    NEGOTIATION,
     SCENARIO,
     Finish,
     Run,
@@ -65,8 +71,17 @@ def run(
     check_place(target)
     if heed is not None:
         heed(found)
+    talks = negotiation_of(loaded)
+    if talks is not None:
+        require_cases(talks, loaded)
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
     chosen = done.scenario
+
+    @cache
+    def bargain() -> Bargained | None:
+        if talks is None:
+            return None
+        return bargained(talks, chosen, seed=seed, workers=workers, progress=progress)
 
     def record() -> manifest.Manifest:
         from longroad.study.record import make_manifest
@@ -79,19 +94,25 @@ def run(
             processor=None,
             platform=sys.platform,
         )
-        return make_manifest(
-            chosen,
-            {quantity.id for quantity in done.plan.quantities},
-            claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements),
-            cost,
-        )
+        claims = claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements)
+        made = bargain()
+        if made is not None:
+            claims += bargaining_records(
+                chosen, made.negotiation, made.block, seed=seed, workers=workers
+            )
+        used = {quantity.id for quantity in done.plan.quantities}
+        talked = None if made is None else record_of(made)
+        return make_manifest(chosen, used, claims, cost, talked)
 
     texts = {SCENARIO: chosen.source_text}
     if chosen.claims_text:
         texts[CLAIMS] = chosen.claims_text
-    return write_run(
-        target, record, chapter_tables(done, worker_count(workers), progress), texts, finish
+    if talks is not None:
+        texts[NEGOTIATION] = talks.source_text
+    tables = chapter_tables(
+        done, worker_count(workers), progress, lambda: bargain_chapter(bargain())
     )
+    return write_run(target, record, tables, texts, finish)
 
 
 def _same_run(scenario: Scenario, path: Path) -> Run | None:
@@ -99,15 +120,21 @@ def _same_run(scenario: Scenario, path: Path) -> Run | None:
     if not (path / MANIFEST).is_file():
         return None
     former = open_run(path)
-    record = former.manifest
-    text_hash = hashlib.sha256(scenario.source_text.encode()).hexdigest()
+    record, talks = former.manifest, negotiation_of(scenario)
+    known = None if record.negotiation is None else record.negotiation.sha256
+    if known != (None if talks is None else _hash(talks.source_text)):
+        return None
     same = (record.scenario_sha256, record.seed, record.draws, record.kernel_hash) == (
-        text_hash,
+        _hash(scenario.source_text),
         scenario.seed,
         scenario.draws,
         kernel_hash(),
     )
     return former if same and not former.damaged() else None
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _peak_memory_mib() -> float | None:

@@ -22,6 +22,7 @@ from typing import Annotated, ClassVar, Literal, Protocol, TypeVar
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from longroad.base.errors import RunError, nearest
+from longroad.study.manifest_bargain import NegotiationRecord
 from longroad.study.manifest_reach import (
     EndPoint,
     PairFigure,
@@ -306,7 +307,7 @@ class Manifest:
 
     ``scenario`` is the pack id or file name to pass to `longroad run`; ``scenario_sha256`` the
     hash of the text that was read; ``agreement`` the agreement and ``headline`` the variant of
-    the rows shown first.
+    the rows shown first; ``negotiation`` is what was bargained over, where anything was.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -333,6 +334,7 @@ class Manifest:
     cost: Cost | None = None
     reach: Reach | None = None
     headline: str | None = None
+    negotiation: NegotiationRecord | None = None
     format: Literal[1] = FORMAT
 
     def variant(self, id: str) -> Variant:

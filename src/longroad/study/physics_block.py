@@ -38,6 +38,7 @@ from longroad.study.physics_case import (
     world_of,
 )
 from longroad.study.physics_options import Combinations, combinations_of
+from longroad.study.physics_world import agreements_under, variant_under
 from longroad.study.pipeline import Progress, worker_count
 
 Array = NDArray[np.float64]
@@ -119,6 +120,16 @@ def beside(*negotiations: Negotiation) -> Scenario | None:
         if one.physics is not None and (folder / SCENARIO_FILE).is_file():
             return load(folder)
     return None
+
+
+def require_cases(negotiation: Negotiation, scenario: Scenario) -> None:
+    """Raise what :func:`physics_block` would for ids and combinations, before anything is run."""
+    physics = negotiation.physics
+    if physics is None:
+        return
+    cases = combinations_of(negotiation, physics).cases
+    for name in assumption_sets(physics):
+        agreements_under(variant_under(scenario, physics, name), physics, cases, ())
 
 
 def assumption_sets(physics: Physics) -> tuple[str, ...]:

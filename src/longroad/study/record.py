@@ -30,6 +30,7 @@ from longroad.scenario import (
 from longroad.study import manifest
 from longroad.study.agreement_words import compared, sources_of
 from longroad.study.columns import adopted
+from longroad.study.manifest_bargain import NegotiationRecord
 from longroad.study.reach_settings import reach_settings
 
 LIBRARIES = ("numpy", "scipy", "numba", "h3", "duckdb")
@@ -40,6 +41,7 @@ def make_manifest(
     used: Iterable[str],
     claims: tuple[manifest.Claim, ...],
     cost: manifest.Cost,
+    negotiation: NegotiationRecord | None = None,
 ) -> manifest.Manifest:
     """Return the manifest of a run, without its tables.
 
@@ -51,6 +53,7 @@ def make_manifest(
     named |= {source for claim in claims for source in claim.sources}
     told = (one for variant in compared(scenario) for one in variant.agreements)
     named |= {source for one in told for source in sources_of(one)}
+    named |= set(negotiation.sources) if negotiation is not None else set()
     return manifest.Manifest(
         id=scenario.id,
         title=scenario.title,
@@ -74,6 +77,7 @@ def make_manifest(
         cost=cost,
         reach=_reach(scenario),
         headline=scenario.headline,
+        negotiation=negotiation,
     )
 
 

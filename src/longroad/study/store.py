@@ -1,8 +1,8 @@
 """The run store: one directory per run, whole or not there.
 
-`manifest.json`, `tables/*.parquet`, `scenario.yaml` (and `claims.yaml`) as they were read, and
-`dossier.html`. The directory is filled beside its place and renamed, so that nobody ever sees
-half a run.
+`manifest.json`, `tables/*.parquet`, `scenario.yaml` (with `claims.yaml` and `negotiation.yaml`) as
+they were read, and `dossier.html`. The directory is filled beside its place and renamed, so that
+nobody ever sees half a run.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ MANIFEST = "manifest.json"
 TABLES = "tables"
 SCENARIO = "scenario.yaml"
 CLAIMS = "claims.yaml"
+NEGOTIATION = "negotiation.yaml"
 DOSSIER = "dossier.html"
 
 
@@ -65,13 +66,21 @@ class Run:
         return self.path / DOSSIER
 
     def damaged(self) -> tuple[str, ...]:
-        """Return the names of tables whose file is missing or does not have its recorded hash."""
+        """Return the names of tables whose file is missing or does not have its recorded hash.
+
+        So too the negotiation, whose text has a hash of its own in the manifest.
+        """
         found = []
         for record in self.manifest.tables:
             file = self.path / TABLES / f"{record.name}.parquet"
             whole = file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest()
             if whole != record.sha256:
                 found.append(record.name)
+        talks = self.manifest.negotiation
+        if talks is not None:
+            text = self.path / NEGOTIATION
+            if not text.is_file() or hashlib.sha256(text.read_bytes()).hexdigest() != talks.sha256:
+                found.append(NEGOTIATION)
         return tuple(found)
 
 
