@@ -18,12 +18,12 @@ from longroad.bargaining.errors import BargainingError
 from longroad.bargaining.facts import fact_finding
 from longroad.base.errors import LongroadError, ScenarioError, UsageError
 from longroad.deterrent import LimitSet, Posture, exchange, force_of, read_limit
-from longroad.scenario import loads, loads_negotiation
+from longroad.scenario import load_negotiation, loads, loads_negotiation
 from longroad.study import physics_block as physics_block_module
 from longroad.study import physics_case
 from longroad.study.exchange_defence import cases_against
 from longroad.study.limits_apply import limited
-from longroad.study.physics_block import physics_block
+from longroad.study.physics_block import beside, physics_block
 from longroad.study.pipeline import AGREEMENTS, REACH, study
 
 TEXT = """
@@ -237,3 +237,14 @@ def test_bad_use(two):
     with pytest.raises(BargainingError, match="together"):
         physics_block(engaged(both), two, workers=1)
     assert physics_block(replace(engaged(), physics=None), two) is None
+
+
+def test_a_copy_of_a_negotiation_finds_its_scenario(tmp_path):
+    """Beside it, else the ready one of the name it gives; none where no physics is asked for."""
+    talks = load_negotiation("epaa-2011")
+    (tmp_path / "copy.yaml").write_text(talks.source_text, encoding="utf-8")
+    copy = load_negotiation(tmp_path / "copy.yaml")
+    assert beside(copy).id == beside(talks).id == "epaa-2011"
+    assert beside(replace(copy, scenario="nowhere")) is None
+    assert beside(replace(copy, scenario="nowhere"), talks).id == "epaa-2011"
+    assert beside(replace(talks, physics=None)) is None

@@ -175,10 +175,11 @@ def _physics(
     negotiation: Negotiation, workers: int | None, scenario: Scenario | None = None
 ) -> PhysicsBlock | None:
     """Return the outcomes of the physical options, computed or kept from before."""
-    from longroad.study.physics_block import physics_block
+    from longroad.study.physics_block import beside, physics_block
 
+    whole = beside(negotiation) if scenario is None else scenario
     with console.progress() as move:
-        return physics_block(negotiation, scenario, workers=workers, progress=move)
+        return physics_block(negotiation, whole, workers=workers, progress=move)
 
 
 def _whole(

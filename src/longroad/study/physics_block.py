@@ -26,7 +26,7 @@ from longroad.base.kernel import kernel_hash
 from longroad.base.streams import SCRAMBLES
 from longroad.scenario import Negotiation, Scenario, load
 from longroad.scenario.negotiation import Physics
-from longroad.scenario.packs import SCENARIO_FILE
+from longroad.scenario.packs import SCENARIO_FILE, packs
 from longroad.scenario.read_physics import ADOPTED
 from longroad.study import cache
 from longroad.study.physics_case import (
@@ -111,15 +111,18 @@ def physics_block(
 
 
 def beside(*negotiations: Negotiation) -> Scenario | None:
-    """Return the scenario beside the first negotiation that has one; None where none asks for it.
+    """Return the scenario of the first negotiation that has one; None where none asks for it.
 
-    A changed copy of a negotiation may lie anywhere.
+    A changed copy of a negotiation may lie anywhere: where no scenario lies beside it, the ready
+    one of the name that it gives is meant.
     """
-    for one in negotiations:
+    asking = [one for one in negotiations if one.physics is not None]
+    for one in asking:
         folder = Path(one.file).parent
-        if one.physics is not None and (folder / SCENARIO_FILE).is_file():
+        if (folder / SCENARIO_FILE).is_file():
             return load(folder)
-    return None
+    ready = {pack.id for pack in packs()}
+    return next((load(one.scenario) for one in asking if one.scenario in ready), None)
 
 
 def require_cases(negotiation: Negotiation, scenario: Scenario) -> None:
