@@ -151,6 +151,13 @@ def test_refusal_of_openings_is_normal_and_a_baseline_that_is_not_beaten_is_said
 SURE = "real: {value: 1, status: reported, source: rtt-2012}"
 
 
+def test_replies_that_are_foretold_worse_than_by_a_coin_are_named(found):
+    words = bargain_tables.missed(found)
+    for one in found.dated:
+        wrong = abs(one.predicted - (one.reply == "accepted")) >= 0.5
+        assert (f"{one.name} (" in words) == wrong, one.id
+
+
 def test_where_nothing_can_be_signed_the_chapter_says_why():
     talks = bargain_case.TALKS.split("physics:\n  defender")[0].replace("scenario: two\n", "")
     talks = re.sub(r"    curves: .*\n", "", talks).replace(", physics: data", "")

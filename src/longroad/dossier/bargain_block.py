@@ -70,6 +70,7 @@ class BargainBlock:
     staged: str
     pivots: TextTable
     delays: list[str]
+    missed: str
     shading: str
     claims: list[ClaimBlock]
     note: str
@@ -133,6 +134,7 @@ def bargain_block(
         staged=bargain_tables.staged(found),
         pivots=bargain_tables.pivots(found),
         delays=bargain_tables.delays(found),
+        missed=bargain_tables.missed(found),
         shading=bargain_tables.shading(found),
         claims=claims(material, "bargaining", more),
         note=text(

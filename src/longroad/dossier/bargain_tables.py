@@ -23,6 +23,9 @@ from longroad.dossier.inputs import SourceRef
 from longroad.dossier.numbers import listed, percent, share
 from longroad.dossier.reading import Spread
 
+# What one half is away from what came to be.
+COIN = 0.5
+
 
 @dataclass(frozen=True)
 class ProposalRow:
@@ -255,6 +258,24 @@ def delays(found: Bargain) -> list[str]:
 
 def _years(years: float) -> str:
     return f"{years:.2g}" if years < 100.0 else f"{years:,.0f}"
+
+
+def missed(found: Bargain) -> str:
+    """Return the replies of the record that are foretold worse than by a coin."""
+    told = [one for one in found.dated if math.isfinite(one.predicted)]
+    wrong = [
+        text(
+            "dossier_bargain.hindcast.missed_one", name=one.name, reply=reply(one),
+            share=percent(one.predicted),
+        )
+        for one in told
+        if abs(one.predicted - float(one.reply == "accepted")) >= COIN
+    ]  # fmt: skip
+    if not told:
+        return ""
+    if not wrong:
+        return text("dossier_bargain.hindcast.none_missed")
+    return text("dossier_bargain.hindcast.missed", list="; ".join(wrong))
 
 
 def conflicts(found: Bargain) -> str:
