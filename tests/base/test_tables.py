@@ -51,8 +51,11 @@ NAMES = {
     "arrivals": "variant party owner towards assumptions timing delay_s posture draws_fraction "
     "arriving penetrating",
     "treaty": "ledger rule party counted date value limit headroom state treaty_state bound status",
-    "limits": "variant set limits party owner area_lost interceptors_lost concern worst standing "
-    "observable",
+    "limits": "variant set limits party area_lost area_lost_p05 area_lost_p95 shots_lost "
+    "shots_lost_p05 shots_lost_p95 interceptors_lost owner assumptions towards posture headline "
+    "concern concern_p05 concern_p95 worst tolerable standing observable means",
+    "growth": "variant party step limits binds interceptors owner assumptions towards posture "
+    "headline concern concern_p05 concern_p95",
     "outcomes": "variant agreement party assumptions draw outcome unit value",
 }
 

@@ -20,6 +20,7 @@ CLAIM = "interceptor.sm3-iia.burnout_speed=critics"
 PAIRS = (("nato", "rival", "RUS"), ("rival", "nato", "USA"))
 TAKES = {("adopted", 300.0): 4.0, ("adopted", NAN): 0.0, (CLAIM, 300.0): 8.0}
 DEPLOYED, OTHER = 100.0, 5.0
+WORST = "day-to-day-ride-out"
 ARRIVING = (70.0, 50.0, 60.0, 40.0)
 SHARES = tuple(k / 20.0 for k in range(1, 20))
 
@@ -91,6 +92,7 @@ def treaty_rows() -> list[dict[str, object]]:
 
 LIMITS = (
     ("l0", "no limit", 0.0, 0.0, 0.2, "frontier"),
+    ("l4", "nato: no interceptor faster than 4.5 km/s", 0.0, 0.0, 0.2, "no-change"),
     ("l1", "nato: no interceptor faster than 3 km/s", 0.8, 0.7, 0.0, "frontier"),
     ("l2", "nato: no more than 44 interceptors", 0.1, 0.5, 0.02, "knee"),
     ("l3", "nato: on tracks of other sensors no more than launch", 0.4, 0.0, 0.2, "dominated"),
@@ -102,10 +104,33 @@ def limit_rows(variant: str) -> list[dict[str, object]]:
     return [
         {
             "variant": variant, "set": id, "limits": words, "party": "nato", "owner": "rival",
-            "area_lost": area, "interceptors_lost": rounds, "concern": left, "worst": left,
+            "area_lost": area, "area_lost_p05": 0.9 * area, "area_lost_p95": area,
+            "shots_lost": 0.5 * area, "shots_lost_p05": 0.4 * area, "shots_lost_p95": 0.6 * area,
+            "interceptors_lost": rounds, "assumptions": assumptions, "towards": "RUS",
+            "posture": posture.value, "headline": posture.value == WORST,
+            "concern": factor * left, "concern_p05": 0.5 * factor * left,
+            "concern_p95": 1.5 * factor * left, "worst": 2.0 * left, "tolerable": 0.01,
             "standing": standing, "observable": "" if id == "l0" else "by looking",
         }
         for id, words, area, rounds, left, standing in LIMITS
+        for assumptions, factor in (("adopted", 1.0), ("strongest-claims", 2.0))
+        for posture in POSTURES
+    ]  # fmt: skip
+
+
+def growth_rows(variant: str) -> list[dict[str, object]]:
+    """Return growth that doubles what is taken, and a limit that is idle today and binds then."""
+    freeze = "nato: no more than 88 interceptors"
+    return [
+        {
+            "variant": variant, "party": "nato", "owner": "rival", "step": step, "limits": limit,
+            "binds": limit == freeze and step == "all", "interceptors": 88,
+            "assumptions": assumptions, "towards": "RUS", "posture": WORST, "headline": True,
+            "concern": factor * (0.1 if limit == freeze or step == "present" else 0.2),
+        }
+        for step in ("present", "all")
+        for limit in ("no limit", freeze)
+        for assumptions, factor in (("adopted", 1.0), ("strongest-claims", 1.5))
     ]  # fmt: skip
 
 
@@ -118,6 +143,7 @@ def with_deterrent(run: FakeRun, pairs=PAIRS, leave_out=(), takes=None) -> FakeR
         "arrivals": table("arrivals", arrival_rows(rows)),
         "treaty": table("treaty", treaty_rows()),
         "limits": table("limits", limit_rows(variant)),
+        "growth": table("growth", growth_rows(variant)),
     }
     made = {name: one for name, one in made.items() if name not in leave_out}
     records = tuple(m.TableRecord(name, len(one), "5e" * 32) for name, one in made.items())

@@ -10,11 +10,14 @@ from fake_deterrent import CLAIM, NAN, PAIRS, with_deterrent
 from longroad.dossier import (
     deterrent_block,
     deterrent_curve,
+    deterrent_growth,
     deterrent_limits,
     deterrent_tables,
     deterrent_treaty,
     deterrent_waterfall,
     figures,
+    limits_chart,
+    palette,
 )
 from longroad.dossier.cited import cited
 from longroad.dossier.deterrent_data import POSTURE_IDS, WORST
@@ -49,7 +52,7 @@ def test_a_run_without_the_tables_has_no_chapter(material):
 
 
 def test_the_page_without_the_other_tables_still_stands(run):
-    bare = gather(with_deterrent(run, leave_out=("arrivals", "treaty", "limits")))
+    bare = gather(with_deterrent(run, leave_out=("arrivals", "treaty", "limits", "growth")))
     page = render_page(bare)
     assert 'id="deterrents"' in page
     assert deterrent_block.names(bare) == ("waterfall-nato-rival", "waterfall-rival-nato")
@@ -136,14 +139,51 @@ def test_the_treaty_says_what_holds_now_and_who_was_above(found, names):
 
 
 def test_the_answer_names_the_cheapest_limit_and_its_cost(found, names):
-    (answer,) = deterrent_limits.answers(found, names)
-    for words in ("20% without", "no interceptor faster than 3 km/s", "80%", "70%", "by looking"):
+    (search,) = found.searches
+    (answer,) = deterrent_limits.answers(names, search)
+    # By the owner's own assumptions twice as much is taken as by those adopted.
+    for words in (
+        "The rival, 40% (20–60%):", "1% or less", "no interceptor faster than 3 km/s",
+        "80% (72–80%) of the engageable area", "40% (32–48%) of the shot opportunities",
+        "70% of the interceptors", "by looking",
+    ):  # fmt: skip
         assert words in answer
     assert "nato:" not in answer
-    assert deterrent_limits.speeds(found).startswith("Of the speeds of 1997, 3 km/s binds")
-    assert "knee" in deterrent_limits.note(found.limits[2])
-    assert deterrent_limits.of_1997(found.limits[1])
-    assert not deterrent_limits.of_1997(found.limits[2])
+    assert deterrent_limits.speeds(search).startswith("Of the speeds of 1997, 3 km/s binds; 4.5")
+    assert "for The rival: no more than 44 interceptors" in deterrent_limits.knees(names, search)
+    assert limits_chart.of_1997(search.point("l1")) == "3 km/s"
+    assert limits_chart.of_1997(search.point("l2")) == ""
+    assert found.limits[0].concern == {"rival": 0.2}
+
+
+def test_the_chart_of_limits_marks_speeds_knee_intervals_and_level(found, names):
+    (search,) = found.searches
+    drawn = deterrent_limits.figure(found, names, search).draw()
+    words = [one.text for one in drawn.iter(f"{SVG}text")]
+    assert "0, 1" in words  # the plan and a speed that changes nothing, one label
+    assert {"4.5 km/s: no change", "3 km/s"} <= set(words)
+    circles = list(drawn.iter(f"{SVG}circle"))
+    assert [c.get("stroke") for c in circles].count(palette.NONE) == 2
+    assert [c.get("fill") for c in circles].count(palette.LAUNCH) == 1
+    bars = [p for p in drawn.iter(f"{SVG}path") if p.get("stroke") == palette.NEARLY]
+    assert len(bars) == 2 * len(search.edge("rival").points)
+    assert [p.get("stroke-dasharray") for p in drawn.iter(f"{SVG}path")].count("4 3") == 1
+    table = deterrent_limits.table(names, search)
+    assert len(table.rows) == len(search.points)
+    assert "20% / 40% (20–60%)" in table.rows[0]
+
+
+def test_growth_is_told_with_the_limits_that_then_bind(found, names):
+    (growth,) = found.growth
+    (said,) = deterrent_growth.sentences(names, growth)
+    assert "from 15% to 30%" in said
+    assert "no more than 88 interceptors (15%)" in said
+    table = deterrent_growth.table(names, growth)
+    assert table.heads[1:] == ["Today", "All of it"]
+    assert table.rows == [
+        ["The rival", "10% / 15%", "20% / 30%"],
+        ["no more than 88 interceptors", "10% / 15%", "10% / 15%"],
+    ]
 
 
 def test_provisional_headlines_are_marked(told):

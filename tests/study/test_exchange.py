@@ -107,7 +107,7 @@ def test_the_year_picks_the_force(done):
 
 def test_tables_of_a_run(done):
     tables = deterrent_chapter(done.scenario, done.plan, done.reach, 1)
-    assert set(tables) == {"exchange", "arrivals", "treaty", "limits"}
+    assert set(tables) == {"exchange", "arrivals", "treaty", "limits", "growth"}
     arrivals = tables["arrivals"]
     first = slice(0, len(SHARES))  # of one row of the exchange
     assert np.all(np.diff(arrivals["arriving"][first]) <= 0.0)
@@ -115,9 +115,14 @@ def test_tables_of_a_run(done):
     assert arrivals.rows == len(SHARES) * tables["exchange"].rows
     limits = tables["limits"]
     assert limits["limits"][0] == "no limit"
-    assert set(limits["owner"]) == {"russia"}
-    assert set(limits["party"]) == {"united-states"}
-    assert set(limits["standing"]) <= {"frontier", "knee", "dominated"}
+    assert set(limits["owner"]) == {"russia", "united-states"}
+    assert set(limits["party"]) == {"united-states", "russia"}
+    assert set(limits["standing"]) <= {"frontier", "knee", "dominated", "no-change"}
+    # One posture of the four is the headline, under each assumption set.
+    assert limits["headline"].sum() * 4 == limits.rows
+    assert np.all(limits["concern_p05"] <= limits["concern_p95"])
+    growth = tables["growth"]
+    assert set(growth["step"]) == {"present", "more", "anywhere", "faster", "all"}
     found, treaty = tables["exchange"], tables["treaty"]
     assert set(found["posture"]) == {posture.value for posture in POSTURES}
     assert found["provisional"].all()

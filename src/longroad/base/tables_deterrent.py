@@ -16,8 +16,25 @@ _TOWARDS = Column("towards", "text", "", "country of the reference end points, I
 _ASSUMPTIONS = Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>")
 _TIMING = Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support")
 _DELAY = Column("delay_s", "float64", "s", "earliest launch; none for own-sensors")
-_POSTURE = Column("posture", "text", "", "readiness before an attack, and what is done under it")
 
+
+def _spread(name: str, said: str) -> tuple[Column, ...]:
+    return (
+        _count(name, said),
+        _count(f"{name}_p05", "its 5 % quantile over the draws"),
+        _count(f"{name}_p95", "its 95 % quantile over the draws"),
+    )
+
+
+_POSTURE = Column("posture", "text", "", "readiness before an attack, and what is done under it")
+_CONCERN = (
+    _OWNER,
+    Column("assumptions", "text", "", "adopted, a set that the owner holds, or strongest-claims"),
+    Column("towards", "text", "", "country of end points towards which most is taken, or none"),
+    _POSTURE,
+    Column("headline", "bool", "", "whether it is the posture in which most is taken"),
+    *_spread("concern", "greatest share of the owner's arriving warheads that is taken"),
+)
 
 DETERRENT = (
     TableSchema(
@@ -93,19 +110,34 @@ DETERRENT = (
     ),
     TableSchema(
         "limits",
-        "one set of limits on the first defence of the headline variant, for one party's deterrent",
+        "one set of limits on one party's defence, for one deterrent, assumption set and posture",
         (
-            Column("variant", "text", "", "headline variant"),
+            _VARIANT,
             Column("set", "text", "", "set of limits, by id; l0 has none"),
             Column("limits", "text", "", "the limits in words"),
             Column("party", "text", "", "party whose defence is limited"),
-            Column("owner", "text", "", "party whose deterrent this is about"),
-            _count("area_lost", "share of the engageable area that the defence loses"),
+            *_spread("area_lost", "share of the engageable area that the defence loses"),
+            *_spread("shots_lost", "share of its shot opportunities that it loses"),
             _count("interceptors_lost", "share of its interceptors that it loses"),
-            _count("concern", "greatest share of the owner's arriving warheads that it takes"),
-            _count("worst", "the same for the party worst off"),
-            Column("standing", "text", "", "frontier, knee or dominated"),
+            *_CONCERN,
+            _count("worst", "concern of the owner worst off, on its own assumptions and posture"),
+            _count("tolerable", "share below which a concern counts as moot, fixed beforehand"),
+            Column("standing", "text", "", "frontier, knee, dominated, or no-change"),
             Column("observable", "text", "", "how one could see that the limits are kept"),
+            Column("means", "text", "", "the same by id"),
+        ),
+    ),
+    TableSchema(
+        "growth",
+        "one step of growth of one party's defence under one limit, for one deterrent",
+        (
+            _VARIANT,
+            _PARTY,
+            Column("step", "text", "", "present, more, anywhere, faster or all"),
+            Column("limits", "text", "", "the limit in words"),
+            Column("binds", "bool", "", "whether the limit changes anything of the step"),
+            Column("interceptors", "int32", "", "interceptors left under the limit"),
+            *_CONCERN,
         ),
     ),
 )

@@ -305,6 +305,18 @@ _DEFAULTS: dict[str, tuple[Field, ...]] = {
         Field("patrol_step", "angle", "between the places of a patrol area"),
         Field("greatest_speed", "speed", "burnout speed at which a reach surface ends"),
     ),
+    "limits": (
+        Field(
+            "tolerable_share",
+            "fraction",
+            "of its arriving warheads, below which a concern counts as moot",
+            greatest=1.0,
+        ),
+    ),
+    "growth": (
+        Field("number_factor", "fraction", "interceptors of every battery / those of the plan"),
+        Field("burnout_speed", "speed", "what every slower interceptor is raised to"),
+    ),
     "boost-short": _BOOST,
     "boost-medium": _BOOST,
     "boost-long": _BOOST,

@@ -5,6 +5,7 @@ and what a defence reaches is an input from the engagement engine.
 """
 
 from longroad.deterrent.aggregates import Aggregate, aggregate_items, load_aggregates
+from longroad.deterrent.answers import Answer, answer, answers, sentences
 from longroad.deterrent.assumptions import Draws, Link, best_draw, draw, edge_draw
 from longroad.deterrent.constellation import Constellation, load_constellation
 from longroad.deterrent.defence import Defence, Flight, Reach, Site, no_defence, reach_of_shares
@@ -12,7 +13,7 @@ from longroad.deterrent.exact import arrivals_pmf, at_least, expected, mixture
 from longroad.deterrent.exchange import Exchange, Figure, exchange
 from longroad.deterrent.faults import DefenceError, ForceError, LimitError, TreatyError
 from longroad.deterrent.force import Force, Weapon, force_of, forces, load_force
-from longroad.deterrent.frontier import Evaluate, Frontier, Outcome, answer, frontier, search
+from longroad.deterrent.frontier import Evaluate, Frontier, Outcome, frontier, search
 from longroad.deterrent.ledger import Item, Ledger, force_items
 from longroad.deterrent.ledger_reader import ledgers, load_ledger, read_ledger
 from longroad.deterrent.limits import Limit, LimitSet, limit_sets, read_limit
@@ -28,6 +29,7 @@ from longroad.deterrent.measures import (
     touchable_share,
     touched,
 )
+from longroad.deterrent.observability import Means, means_of
 from longroad.deterrent.posture import POSTURES, STAGES, Posture, Stage
 from longroad.deterrent.roster import Roster, make_roster
 
@@ -35,6 +37,7 @@ __all__ = [
     "POSTURES",
     "STAGES",
     "Aggregate",
+    "Answer",
     "BuildUp",
     "Constellation",
     "Defence",
@@ -54,6 +57,7 @@ __all__ = [
     "LimitError",
     "LimitSet",
     "Link",
+    "Means",
     "Needed",
     "Outcome",
     "Posture",
@@ -67,6 +71,7 @@ __all__ = [
     "Weapon",
     "aggregate_items",
     "answer",
+    "answers",
     "arrivals_pmf",
     "at_least",
     "best_draw",
@@ -86,6 +91,7 @@ __all__ = [
     "load_force",
     "load_ledger",
     "make_roster",
+    "means_of",
     "mixture",
     "needed",
     "no_defence",
@@ -93,6 +99,7 @@ __all__ = [
     "read_ledger",
     "read_limit",
     "search",
+    "sentences",
     "stability",
     "touchable_share",
     "touched",

@@ -11,6 +11,7 @@ from longroad.base import units
 from longroad.base.errors import LongroadError, nearest
 from longroad.base.messages import text
 from longroad.deterrent.faults import LimitError
+from longroad.deterrent.observability import Means, means_of
 
 
 class Kind(StrEnum):
@@ -24,6 +25,8 @@ class Kind(StrEnum):
     """No interceptors inside these named areas, on land."""
     PATROL_AREA = "patrol-area"
     """No ships with interceptors inside these named areas."""
+    SITE = "site"
+    """No interceptors at the places of these batteries, on land or at sea."""
     REMOTE_ENGAGEMENT = "remote-engagement"
     """The most that may be done on tracks of other sensors: none, launch or engage."""
 
@@ -52,9 +55,15 @@ class Limit:
         return text(f"deterrent.limit.{self.kind}", party=self.party, value=said)
 
     @property
-    def observable(self) -> str:
+    def means(self) -> tuple[Means, ...]:
         """Return by which published means or transparency provision it could be seen to be kept."""
-        return text(f"deterrent.observable.{self.kind}")
+        return means_of(self.kind)
+
+    @property
+    def observable(self) -> str:
+        """Return the same in words."""
+        said = "; ".join(means.words for means in self.means)
+        return text(f"deterrent.observable.{self.kind}", means=said)
 
 
 def read_limit(party: str, kind: str, written: object) -> Limit:
@@ -77,6 +86,7 @@ def read_limit(party: str, kind: str, written: object) -> Limit:
             raise LimitError(f"'{written}' is negative", field=kind, expected="0 or more")
         return Limit(party, chosen, read.value, (), read.unit)
     names = tuple(str(one) for one in written) if isinstance(written, list) else (str(written),)
+    names = tuple(dict.fromkeys(names))
     if not names or not all(names):
         raise LimitError("a limit names nothing", field=kind, expected="one name or a list")
     if chosen is Kind.REMOTE_ENGAGEMENT and (len(names) > 1 or names[0] not in REMOTE):
@@ -97,12 +107,15 @@ class LimitSet:
     limits: tuple[Limit, ...] = ()
 
     def __post_init__(self) -> None:
-        seen = [(one.party, one.kind) for one in self.limits]
-        if len(set(seen)) < len(seen):
-            raise LimitError(
-                f"{self.id} limits the same thing of one party twice",
-                expected="each kind once for each party",
-            )
+        seen: dict[tuple[str, Kind], Limit] = {}
+        for one in self.limits:
+            other = seen.setdefault((one.party, one.kind), one)
+            if other is not one:
+                raise LimitError(
+                    f"'{one.words}' and '{other.words}' limit the same thing twice",
+                    field=one.kind.value,
+                    expected="each kind once for each party",
+                )
 
     @property
     def words(self) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from longroad.base.messages import text
 from longroad.dossier import (
     deterrent_curve,
+    deterrent_growth,
     deterrent_limits,
     deterrent_tables,
     deterrent_treaty,
@@ -18,6 +19,7 @@ from longroad.dossier.agreement_tables import TextTable
 from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Deterrent
 from longroad.dossier.deterrent_words import Names, posture
 from longroad.dossier.figure import Figure
+from longroad.dossier.limits_data import LimitSearch
 from longroad.dossier.material import Material
 from longroad.dossier.numbers import listed
 
@@ -63,8 +65,19 @@ class LimitsBlock:
     title: str
     svg: Markup
     legend: list[tuple[str, str]]
+    reading: str
     answers: list[str]
-    speeds: str
+    notes: list[str]
+    table: TextTable
+    whole: TextTable
+
+
+@dataclass(frozen=True)
+class GrowthBlock:
+    """Growth of one party's defence: what it does to each deterrent."""
+
+    title: str
+    sentences: list[str]
     table: TextTable
 
 
@@ -80,7 +93,8 @@ class DeterrentBlock:
     matters: list[deterrent_tables.MatterTable]
     treaties: list[TreatyBlock]
     stability: TextTable
-    limits: LimitsBlock | None
+    limits: list[LimitsBlock]
+    growth: list[GrowthBlock]
     note: str
 
 
@@ -105,7 +119,15 @@ def deterrent_block(material: Material, shared: dict[str, str]) -> DeterrentBloc
         matters=deterrent_tables.matters(found, names),
         treaties=[_treaty(found, names, id, shared) for id in deterrent_treaty.treaties(found)],
         stability=deterrent_tables.stability(found, names),
-        limits=_limits(found, names, shared),
+        limits=[_limits(found, names, one, shared) for one in found.searches],
+        growth=[
+            GrowthBlock(
+                deterrent_growth.title(names, one),
+                deterrent_growth.sentences(names, one),
+                deterrent_growth.table(names, one),
+            )
+            for one in found.growth
+        ],
         note=text("dossier_deterrent.note", draws=material.manifest.draws),
     )
 
@@ -147,18 +169,28 @@ def _treaty(found: Deterrent, names: Names, id: str, shared: dict[str, str]) -> 
     )
 
 
-def _limits(found: Deterrent, names: Names, shared: dict[str, str]) -> LimitsBlock | None:
-    if len(found.limits) < 2:
-        return None
-    made = deterrent_limits.figure(found, names)
+def _limits(
+    found: Deterrent, names: Names, search: LimitSearch, shared: dict[str, str]
+) -> LimitsBlock:
+    made = deterrent_limits.figure(found, names, search)
+    notes = (
+        deterrent_limits.postures(names, search), deterrent_limits.knees(names, search),
+        deterrent_limits.speeds(search), deterrent_limits.dispute(names, search),
+    )  # fmt: skip
     return LimitsBlock(
         title=made.title,
         svg=Markup(made.svg(shared)),
         legend=deterrent_limits.legend(),
-        answers=deterrent_limits.answers(found, names),
-        speeds=deterrent_limits.speeds(found),
-        table=deterrent_limits.table(found, names),
+        reading=deterrent_limits.reading(search),
+        answers=deterrent_limits.answers(names, search),
+        notes=[note for note in notes if note],
+        table=deterrent_limits.table(names, search),
+        whole=deterrent_limits.table(names, search, whole=True),
     )
+
+
+def _search(found: Deterrent, about: str) -> LimitSearch:
+    return next(one for one in found.searches if f"{one.variant}/{one.party}" == about)
 
 
 def _figures(found: Deterrent) -> list[tuple[str, str, str]]:
@@ -173,8 +205,10 @@ def _figures(found: Deterrent) -> list[tuple[str, str, str]]:
     made += [
         (deterrent_treaty.figure_name(id), "treaty", id) for id in deterrent_treaty.treaties(found)
     ]
-    if len(found.limits) > 1:
-        made.append((deterrent_limits.NAME, "limits", ""))
+    made += [
+        (deterrent_limits.figure_name(one), "limits", f"{one.variant}/{one.party}")
+        for one in found.searches
+    ]
     return made
 
 
@@ -200,7 +234,7 @@ def build(material: Material, name: str) -> Figure | None:
             return deterrent_curve.figure(found, spelled, owner, party)
         if kind == "treaty":
             return deterrent_treaty.figure(found, spelled, owner)
-        return deterrent_limits.figure(found, spelled)
+        return deterrent_limits.figure(found, spelled, _search(found, about))
     return None
 
 

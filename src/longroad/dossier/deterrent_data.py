@@ -13,6 +13,13 @@ from typing import Any
 import numpy as np
 
 from longroad.deterrent import POSTURES, Posture
+from longroad.dossier.limits_data import (
+    Growth,
+    LimitPoint,
+    LimitSearch,
+    read_growth,
+    read_limits,
+)
 from longroad.dossier.naming import headline
 from longroad.dossier.reading import ADOPTED, RunLike
 from longroad.study.manifest import Manifest, Variant
@@ -107,20 +114,6 @@ class Count:
 
 
 @dataclass(frozen=True)
-class LimitPoint:
-    """One set of limits: what it costs the defence, and what it leaves of each owner's concern."""
-
-    id: str
-    words: str
-    area_lost: float
-    interceptors_lost: float
-    worst: float
-    standing: str
-    observable: str
-    concern: dict[str, float]
-
-
-@dataclass(frozen=True)
 class Deterrent:
     """What a run says of strategic forces; ``rows`` by case, in the order of the postures."""
 
@@ -128,9 +121,23 @@ class Deterrent:
     rows: dict[Case, dict[str, Row]]
     curves: dict[tuple[Case, str], Curve] = field(default_factory=dict)
     counts: tuple[Count, ...] = ()
-    limits: tuple[LimitPoint, ...] = ()
-    limited: str = ""
-    """The party whose defence the limits are on."""
+    searches: tuple[LimitSearch, ...] = ()
+    growth: tuple[Growth, ...] = ()
+
+    @property
+    def limits(self) -> tuple[LimitPoint, ...]:
+        """The limits on the defence told of first, where they are of the variant told of."""
+        return self._first.points if self._first else ()
+
+    @property
+    def limited(self) -> str:
+        """The party whose defence those are on."""
+        return self._first.party if self._first else ""
+
+    @property
+    def _first(self) -> LimitSearch | None:
+        own = (one for one in self.searches if one.variant == self.variant.id)
+        return next(own, None)
 
     def cases(self, owner: str, party: str | None = None) -> list[Case]:
         """Return an owner's cases in the variant told of, against one defence or all."""
@@ -196,14 +203,13 @@ def read(run: RunLike) -> Deterrent | None:
     variant = _variant(run.manifest, rows)
     if variant is None:
         return None
-    limits, limited = _limits(run, variant.id) if "limits" in held else ((), "")
     return Deterrent(
         variant=variant,
         rows=rows,
         curves=_curves(run) if "arrivals" in held else {},
         counts=_counts(run) if "treaty" in held else (),
-        limits=limits,
-        limited=limited,
+        searches=read_limits(run) if "limits" in held else (),
+        growth=read_growth(run) if "growth" in held else (),
     )
 
 
@@ -258,20 +264,3 @@ def _counts(run: RunLike) -> tuple[Count, ...]:
         told: dict[str, Any] = dict(zip((*COUNT, "bound", "status"), row, strict=True))
         made.append(Count(**told))
     return tuple(made)
-
-
-LIMIT = ("set", "limits", "area_lost", "interceptors_lost", "worst", "standing", "observable")
-
-
-def _limits(run: RunLike, variant: str) -> tuple[tuple[LimitPoint, ...], str]:
-    found: dict[str, LimitPoint] = {}
-    limited = ""
-    for row in _listed(run, "limits", ("variant", *LIMIT, "party", "owner", "concern")):
-        if row[0] != variant:
-            continue
-        id, words, area, shots, worst, standing, seen, limited, owner, concern = row[1:]
-        point = found.setdefault(
-            id, LimitPoint(id, words, float(area), float(shots), float(worst), standing, seen, {})
-        )
-        point.concern[owner] = float(concern)
-    return tuple(found.values()), limited

@@ -1,173 +1,190 @@
-"""Limits on a defence: what each costs it and what it leaves of a concern, and an answer."""
+"""Limits on a defence in words: what each costs it, what it leaves of a concern, and an answer."""
 
 from __future__ import annotations
 
 import math
-import xml.etree.ElementTree as ET
-from itertools import pairwise
 
 from longroad.base.messages import text
-from longroad.dossier import palette, plot
+from longroad.dossier import limits_chart, palette
 from longroad.dossier.agreement_tables import TextTable
-from longroad.dossier.deterrent_data import Deterrent, LimitPoint
+from longroad.dossier.deterrent_data import Deterrent
 from longroad.dossier.deterrent_words import Names, none
-from longroad.dossier.drawing import add
+from longroad.dossier.deterrent_words import posture as posture_words
 from longroad.dossier.figure import Figure
-from longroad.dossier.numbers import listed, percent
+from longroad.dossier.limits_data import NO_CHANGE, Left, LimitPoint, LimitSearch
+from longroad.dossier.numbers import listed, percent, share
+from longroad.dossier.reading import Spread
+from longroad.earth.countries import country_names
 
 NAME = "limits-frontier"
-WIDTH_PX, LEFT_PX, RIGHT_PX, HIGH_PX, HEAD_PX, FOOT_PX = 1080, 60, 330, 300, 34, 42
-FRONTIER, KNEE = "frontier", "knee"
-DOMINATED = palette.RULE
-# Burnout speeds of the demarcation of 1997, km/s, as a limit's words spell them.
-SPEEDS_OF_1997 = ("3 km/s", "4.5 km/s", "5.5 km/s")
+STRONGEST = "strongest-claims"
 
 
-def of_1997(point: LimitPoint) -> bool:
-    """Return whether a set is one of the speeds of 1997 alone."""
-    return any(point.words.endswith(f" than {speed}") for speed in SPEEDS_OF_1997)
+def figure_name(search: LimitSearch) -> str:
+    """Return the name of the chart of a search."""
+    return f"{NAME}-{search.variant}-{search.party}"
 
 
-def figure(found: Deterrent, names: Names) -> Figure:
-    """Return the chart: area lost to the right, what is left of the concern upwards."""
+def figure(found: Deterrent, names: Names, search: LimitSearch) -> Figure:
+    """Return the chart: what limits cost to the right, what is left of each concern upwards."""
     return Figure(
-        NAME,
-        text("dossier_deterrent.limits.chart_title", party=names.called(found.limited)),
-        " ".join(answers(found, names)),
-        lambda: draw(found, names),
+        figure_name(search),
+        title(names, search),
+        " ".join(answers(names, search)),
+        lambda: limits_chart.draw(names, search),
     )
 
 
+def title(names: Names, search: LimitSearch) -> str:
+    """Return the title of a search's chart."""
+    return text(
+        "dossier_deterrent.limits.chart_title", party=names.called(search.party),
+        variant=names.variant[search.variant],
+    )  # fmt: skip
+
+
 def free(found: Deterrent) -> LimitPoint:
-    """Return the point without limits: the first of those written, which has none."""
+    """Return the point without limits of the defence told of first."""
     return found.limits[0]
 
 
-def answers(found: Deterrent, names: Names) -> list[str]:
-    """Return the cheapest limit that leaves nothing to be taken, or the least, and for whom.
+def worded(names: Names, search: LimitSearch, point: LimitPoint) -> str:
+    """Return a set of limits with names in place of ids, and without the party."""
+    variant = next(one for one in names.manifest.variants if one.id == search.variant)
+    known = {area.id: area.name for area in variant.patrol_areas}
+    known |= {battery.id: battery.name for battery in variant.batteries}
+    known |= country_names()
+    words = point.words.replace(f"{search.party}: ", "")
+    parts = [one.split(", ") for one in words.split("; ")]
+    # Names may hold commas, which ids do not.
+    return "; ".join(" · ".join(_spelled(one, known) for one in part) for part in parts)
+
+
+def _spelled(words: str, known: dict[str, str]) -> str:
+    """Return words with an id at their end spelled out."""
+    before, space, last = words.rpartition(" ")
+    return f"{before}{space}{known.get(last, last)}"
+
+
+def reading(search: LimitSearch) -> str:
+    """Return how the chart is read."""
+    sets = {left.assumptions for left in search.points[0].left.values()}
+    own = "strongest" if STRONGEST in sets else "held"
+    return text(
+        "dossier_deterrent.limits.reading", level=percent(search.tolerable),
+        own=text(f"dossier_deterrent.limits.{own}"),
+    )  # fmt: skip
+
+
+def answers(names: Names, search: LimitSearch) -> list[str]:
+    """Return for each concern the cheapest set that makes it moot and its cost, or that none does.
 
     Owners with the same answer stand together; those that need no limit come last.
     """
     told: dict[tuple[str, str], list[str]] = {}
-    known = {point.id: point for point in found.limits}
-    for owner in owners(found):
-        start, limits = free(found).concern.get(owner, math.nan), found.limits[1:]
-        if none(start):
-            told.setdefault(("moot", free(found).id), []).append(names.called(owner))
-            continue
-        fine = [point for point in limits if none(point.concern[owner])]
-        cost = min(fine, key=lambda one: (one.area_lost, one.interceptors_lost), default=None)
-        best = cost or min(limits, key=lambda one: one.concern[owner])
-        words = text(
-            f"dossier_deterrent.limits.{'owner' if fine else 'owner_left'}",
-            owner=names.called(owner), plan=percent(start), left=percent(best.concern[owner]),
-        )  # fmt: skip
-        told.setdefault(("met" if fine else "least", best.id), []).append(words)
+    for owner in search.owners:
+        start = search.points[0]
+        plan = start.left[owner].own.best
+        fine = [one for one in search.points if one.left[owner].own.best <= search.tolerable]
+        key, point = "met", start
+        if plan <= search.tolerable:
+            key = "moot"
+        elif fine:
+            point = min(fine, key=_price)
+        else:
+            key = "least"
+            point = min(search.points, key=lambda one: (one.left[owner].own.best, _price(one)))
+        told.setdefault((key, point.id), []).append(_concerned(names, search, owner, point))
     made = []
     for (key, id), who in sorted(told.items(), key=lambda one: one[0][0] == "moot"):
-        point = known[id]
+        point = search.point(id)
         made.append(
             text(
-                f"dossier_deterrent.limits.{key}", owners=listed(who),
-                party=names.called(found.limited), limits=names.limits(point, found.limited),
-                area=percent(max(point.area_lost, 0.0)),
-                rounds=percent(point.interceptors_lost), observable=point.observable,
+                f"dossier_deterrent.limits.{key}", owners="; ".join(who),
+                party=names.called(search.party), limits=worded(names, search, point),
+                level=percent(search.tolerable), cost=cost(point), observable=point.observable,
             )
         )  # fmt: skip
     return made
 
 
-def owners(found: Deterrent) -> list[str]:
-    """Return the owners that the limits are told for, in the order of the scenario."""
-    known = {owner for point in found.limits for owner in point.concern}
-    return [party.id for party in found.variant.parties if party.id in known]
+def _price(point: LimitPoint) -> tuple[float, float, int]:
+    return (point.cost, point.interceptors_lost, len(point.words.split(";")))
 
 
-def speeds(found: Deterrent) -> str:
-    """Return what became of the values of 1997: which change something, which do not."""
-    told = [s for s in SPEEDS_OF_1997 if any(p.words.endswith(f" than {s}") for p in found.limits)]
-    silent = [s for s in SPEEDS_OF_1997 if s not in told]
-    if not silent:
-        return text("dossier_deterrent.limits.speeds_all")
-    key = "speeds_some" if told else "speeds_none"
+def _concerned(names: Names, search: LimitSearch, owner: str, point: LimitPoint) -> str:
+    """Return an owner with what is taken of it without limits, and with those of a point."""
+    before, after = search.points[0].left[owner].own, point.left[owner].own
+    shown = "owner_left" if after.best > 0.0 and point.id != search.points[0].id else "owner"
     return text(
-        f"dossier_deterrent.limits.{key}", told=" · ".join(told), silent=" · ".join(silent)
+        f"dossier_deterrent.limits.{shown}", owner=names.called(owner), plan=share(before),
+        left=share(after),
     )  # fmt: skip
 
 
-def _step(most: float) -> float:
-    steps = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
-    return next((step for step in steps if most / step <= 5.0), 0.25)
+def cost(point: LimitPoint) -> str:
+    """Return what a set costs, in words."""
+    if point.area is None:
+        return text("dossier_deterrent.limits.cost_bare", rounds=percent(point.interceptors_lost))
+    return text(
+        "dossier_deterrent.limits.cost", area=share(point.area),
+        shots=share(point.shots or Spread(math.nan, None, None)),
+        rounds=percent(point.interceptors_lost),
+    )  # fmt: skip
 
 
-def draw(found: Deterrent, names: Names) -> ET.Element:
-    """Return the drawing; numbered points, their words at the side."""
-    points = found.limits
-    across = max([*(point.area_lost for point in points), 0.05])
-    upward = max([*(point.worst for point in points), 0.05])
-    step_x, step_y = _step(across), _step(upward)
-    right = step_x * math.ceil(across / step_x - 1e-9)
-    top = step_y * math.ceil(upward / step_y - 1e-9)
-    root = plot.canvas(WIDTH_PX, HEAD_PX + HIGH_PX + FOOT_PX)
-    wide = float(WIDTH_PX - LEFT_PX - RIGHT_PX)
-    foot = float(HEAD_PX + HIGH_PX)
-
-    def x(area: float) -> float:
-        return LEFT_PX + wide * max(area, 0.0) / right
-
-    def y(worry: float) -> float:
-        return foot - HIGH_PX * worry / top
-
-    for k in range(round(right / step_x) + 1):
-        at = x(k * step_x)
-        plot.line(root, (at, float(HEAD_PX), at, foot), palette.RULE, 0.6)
-        plot.write(root, percent(k * step_x), at, foot + 12.0, colour=palette.QUIET,
-                   anchor="middle")  # fmt: skip
-    for k in range(round(top / step_y) + 1):
-        at = y(k * step_y)
-        plot.line(root, (float(LEFT_PX), at, LEFT_PX + wide, at), palette.RULE, 0.6)
-        plot.write(root, percent(k * step_y), LEFT_PX - 6.0, at, colour=palette.QUIET,
-                   anchor="end")  # fmt: skip
-    plot.write(root, text("dossier_deterrent.limits.across"), LEFT_PX + wide / 2.0, foot + 31.0,
-               colour=palette.QUIET, anchor="middle")  # fmt: skip
-    plot.write(root, text("dossier_deterrent.limits.upward"), 0.0, 8.0,
-               colour=palette.QUIET)  # fmt: skip
-    edge = sorted((p for p in points if p.standing in (FRONTIER, KNEE)), key=lambda p: p.area_lost)
-    for one, other in pairwise(edge):
-        ends = (x(one.area_lost), y(one.worst), x(other.area_lost), y(other.worst))
-        plot.line(root, ends, palette.ALL, 1.6)
-    side = LEFT_PX + wide + 24.0
-    for number, point in enumerate(points):
-        at, up = x(point.area_lost), y(point.worst)
-        fill = palette.ALL if point in edge else DOMINATED
-        if point.standing == KNEE:
-            fill = palette.LAUNCH
-        ring = palette.NONE if of_1997(point) else palette.ALL
-        add(root, "circle", cx=at, cy=up, r=9.0, fill=fill, stroke=ring,
-            stroke_width=3.0 if of_1997(point) else 1.4)  # fmt: skip
-        colour = palette.INK if fill == DOMINATED else "#ffffff"
-        plot.write(root, str(number), at, up, 11.0, bold=True, colour=colour, anchor="middle")
-        row = HEAD_PX + 10.0 + 32.0 * number
-        if row + 20.0 > foot:
-            continue
-        plot.write(root, f"{number}  {names.limits(point, found.limited)}", side, row, 12.0,
-                   room=RIGHT_PX - 24.0)  # fmt: skip
-        plot.write(root, note(point), side + 14.0, row + 14.0, 11.0, colour=palette.QUIET,
-                   room=RIGHT_PX - 38.0)  # fmt: skip
-    return root
+def knees(names: Names, search: LimitSearch) -> str:
+    """Return where the knee of each owner's frontier is; empty where none has one."""
+    told: dict[str, list[str]] = {}
+    for owner in search.owners:
+        knee = search.edge(owner).knee
+        if knee is not None:
+            told.setdefault(knee.set.id, []).append(names.called(owner))
+    parts = [
+        text(
+            "dossier_deterrent.limits.knee_of", owners=listed(who),
+            limits=worded(names, search, search.point(id)),
+        )
+        for id, who in told.items()
+    ]  # fmt: skip
+    return text("dossier_deterrent.limits.knees", knees="; ".join(parts)) if parts else ""
 
 
-def note(point: LimitPoint) -> str:
-    """Return a point's numbers and what stands out of it."""
-    words = [text(
-        "dossier_deterrent.limits.note", area=percent(max(point.area_lost, 0.0)),
-        worst=percent(point.worst),
-    )]  # fmt: skip
-    if point.standing == KNEE:
-        words.append(text("dossier_deterrent.limits.knee"))
-    if of_1997(point):
-        words.append(text("dossier_deterrent.limits.of_1997"))
-    return ", ".join(words)
+def speeds(search: LimitSearch) -> str:
+    """Return what became of the values of 1997: which change something, which do not."""
+    by = {limits_chart.of_1997(point): point for point in search.points if point.alone}
+    known = [speed for speed in limits_chart.SPEEDS_OF_1997 if speed in by]
+    silent = [speed for speed in known if by[speed].standing == NO_CHANGE]
+    told = [speed for speed in known if speed not in silent]
+    if not known:
+        return ""
+    if not silent:
+        return text("dossier_deterrent.limits.speeds_all", told=listed(told))
+    key = "speeds_some" if told else "speeds_none"
+    return text(f"dossier_deterrent.limits.{key}", told=listed(told), silent=listed(silent))
+
+
+def dispute(names: Names, search: LimitSearch) -> str:
+    """Return how the claims about a disputed burnout speed move what is taken without limits."""
+    told = [
+        text(
+            "dossier_deterrent.limits.disputed", name=name, usual=usual, most=most,
+            claimant=claimant,
+        )
+        for name, usual, most, claimant in limits_chart.disputes(names, search)
+    ]  # fmt: skip
+    moved = [
+        text(
+            "dossier_deterrent.limits.moved", owner=names.called(owner),
+            adopted=percent(left.adopted.best), own=percent(left.own.best),
+            towards=names.towards(left.towards),
+        )
+        for owner, left in search.points[0].left.items() if not none(left.own.best)
+    ]  # fmt: skip
+    if not told or not moved:
+        return ""
+    claims = "; ".join(told)
+    return text("dossier_deterrent.limits.dispute", claims=claims, moved=listed(moved))
 
 
 def legend() -> list[tuple[str, str]]:
@@ -175,29 +192,61 @@ def legend() -> list[tuple[str, str]]:
     return [
         (palette.ALL, text("dossier_deterrent.limits.on_frontier")),
         (palette.LAUNCH, text("dossier_deterrent.limits.knee")),
-        (DOMINATED, text("dossier_deterrent.limits.dominated")),
+        (limits_chart.DOMINATED, text("dossier_deterrent.limits.dominated")),
         (palette.NONE, text("dossier_deterrent.limits.ring")),
+        (palette.SENSOR, text("dossier_deterrent.limits.by_adopted")),
     ]
 
 
-def table(found: Deterrent, names: Names) -> TextTable:
-    """Return every set with its costs and what it leaves of every owner's concern."""
-    known = owners(found)
+def table(names: Names, search: LimitSearch, *, whole: bool = False) -> TextTable:
+    """Return sets with their costs and what they leave of every owner's concern.
+
+    Those in the chart with a number, or the ``whole`` search.
+    """
+    known = search.owners
     heads = [
         text("dossier_deterrent.limits.heads.limits"),
         text("dossier_deterrent.limits.heads.area"),
+        text("dossier_deterrent.limits.heads.shots"),
         text("dossier_deterrent.limits.heads.rounds"),
         *(text("dossier_deterrent.limits.heads.left", owner=names.called(one)) for one in known),
-        text("dossier_deterrent.limits.heads.seen"),
     ]
+    numbered = limits_chart.numbered(search)
     rows = [
         [
-            f"{number}  {names.limits(point, found.limited)}",
-            percent(max(point.area_lost, 0.0)),
+            _numbered(numbered, point, worded(names, search, point)),
+            text("dossier.format.none") if point.area is None else share(point.area),
+            text("dossier.format.none") if point.shots is None else share(point.shots),
             percent(point.interceptors_lost),
-            *(percent(point.concern.get(owner, math.nan)) for owner in known),
-            point.observable or text("dossier.format.none"),
+            *(_left(point.left[owner]) for owner in known),
         ]
-        for number, point in enumerate(found.limits)
+        for point in search.points
+        if whole or point.id in numbered
     ]
     return TextTable(heads, rows)
+
+
+def _numbered(numbered: dict[str, int], point: LimitPoint, words: str) -> str:
+    return f"{numbered[point.id]}  {words}" if point.id in numbered else words
+
+
+def _left(left: Left) -> str:
+    return text(
+        "dossier_deterrent.limits.pair", adopted=percent(left.adopted.best), own=share(left.own)
+    )
+
+
+def postures(names: Names, search: LimitSearch) -> str:
+    """Return in which posture most is taken of each owner without limits, and towards whom."""
+    told: dict[tuple[str, str], list[str]] = {}
+    for owner, left in search.points[0].left.items():
+        if not none(left.own.best):
+            told.setdefault((left.posture, left.towards), []).append(names.called(owner))
+    parts = [
+        text(
+            "dossier_deterrent.limits.posture", owners=listed(who), posture=posture_words(posture),
+            towards=names.towards(towards),
+        )
+        for (posture, towards), who in told.items()
+    ]  # fmt: skip
+    return text("dossier_deterrent.limits.postures", told="; ".join(parts)) if parts else ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from longroad.base.messages import text
 from longroad.dossier.assumptions import ADOPTED, Reading, claim_value, claimant, thing_words
-from longroad.dossier.deterrent_data import LEAST, Case, Deterrent, LimitPoint, Row
+from longroad.dossier.deterrent_data import LEAST, Case, Deterrent, Row
+from longroad.dossier.limits_data import LimitPoint
 from longroad.dossier.naming import variant_names
 from longroad.dossier.numbers import percent, share
 from longroad.dossier.reading import Spread

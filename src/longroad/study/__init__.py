@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     )
     from longroad.study.exchange_rows import ExchangeRow
     from longroad.study.exchange_run import exchange
-    from longroad.study.limits_search import LimitRow, limits
+    from longroad.study.limits_growth import GrowthRow
+    from longroad.study.limits_run import Limits, growth_of, limits
+    from longroad.study.limits_search import LimitRow
     from longroad.study.make_run import run
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
@@ -46,7 +48,9 @@ _HOMES = {
     "Comparison": "comparison",
     "CoverRow": "outcomes",
     "ExchangeRow": "exchange_rows",
+    "GrowthRow": "limits_growth",
     "LimitRow": "limits_search",
+    "Limits": "limits_run",
     "InputChange": "comparison",
     "Intercept": "reach_rows",
     "OutcomeChange": "comparison",
@@ -63,7 +67,8 @@ _HOMES = {
     "compare": "comparison",
     "cover": "pipeline",
     "exchange": "exchange_run",
-    "limits": "limits_search",
+    "growth_of": "limits_run",
+    "limits": "limits_run",
     "open_run": "store",
     "raid": "pipeline",
     "reach": "reach_rows",
@@ -82,9 +87,11 @@ __all__ = [
     "Comparison",
     "CoverRow",
     "ExchangeRow",
+    "GrowthRow",
     "InputChange",
     "Intercept",
     "LimitRow",
+    "Limits",
     "OutcomeChange",
     "PairCount",
     "RaidReplay",
@@ -99,6 +106,7 @@ __all__ = [
     "compare",
     "cover",
     "exchange",
+    "growth_of",
     "limits",
     "open_run",
     "raid",

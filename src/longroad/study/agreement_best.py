@@ -22,12 +22,13 @@ from longroad.study.agreement_measures import AREA, MEASURES, POPULATION, shares
 from longroad.study.agreement_plan import AS_AGREED, LOST, AgreementJob, Case
 from longroad.study.agreement_table import AgreementRow
 from longroad.study.marginal import marginal_values
+from longroad.study.rounds import count_rounds
 from longroad.study.spread import Spread, spread
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Pair = tuple[Result, Result]
 Figures = list[tuple[str, str, Spread]]
-MOST_ROUNDS = 6
 SHARES = ("area", "population")
 
 
@@ -116,29 +117,24 @@ def shot_rounds(
     """
     base = evaluation.evaluation
     arcs = base.arcs(job.arcs)
-    count = len(arcs.kept)
-    rounds = np.zeros(count)
-    free = np.full(count, -math.inf)
-    going = result.engaged.copy()
-    while going.any() and rounds.max(initial=0.0) < MOST_ROUNDS:
-        meets = np.full(count, math.inf)
-        for k, battery in enumerate(job.batteries):
-            ready = np.maximum(result.ready_s[k], free)
-            some = np.flatnonzero(
-                going & (ready <= evaluation.rules.latest(job, battery, case).launch_s)
-            )
-            spans, number = evaluation.rules.support(job, battery, case)
-            windows = engage(
-                arcs.nodes.state[some], arcs.nodes.start_s[some], arcs.nodes.dt_s[some],
-                ready[some], (spans[some], number[some]), base.battery_row(battery.job),
-                base.flyout(base.plan.batteries[battery.job].flyout),
-            )  # fmt: skip
-            first = np.where(windows.engageable, windows.intervals[:, 0, 0], math.inf)
-            meets[some] = np.minimum(meets[some], first)
-        going &= np.isfinite(meets)
-        rounds += going
-        free = np.where(going, meets + base.row[job.decision_time], math.inf)
-    return rounds
+
+    def first(k: int, free: Array, going: Flags) -> Array:
+        battery = job.batteries[k]
+        ready = np.maximum(result.ready_s[k], free)
+        in_time = ready <= evaluation.rules.latest(job, battery, case).launch_s
+        some = np.flatnonzero(going & in_time)
+        spans, number = evaluation.rules.support(job, battery, case)
+        windows = engage(
+            arcs.nodes.state[some], arcs.nodes.start_s[some], arcs.nodes.dt_s[some],
+            ready[some], (spans[some], number[some]), base.battery_row(battery.job),
+            base.flyout(base.plan.batteries[battery.job].flyout),
+        )  # fmt: skip
+        meets = np.full(ready.size, math.inf)
+        meets[some] = np.where(windows.engageable, windows.intervals[:, 0, 0], math.inf)
+        return meets
+
+    decision = float(base.row[job.decision_time])
+    return count_rounds(result.engaged, len(job.batteries), first, decision)
 
 
 def _marginal(

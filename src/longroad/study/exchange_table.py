@@ -21,7 +21,7 @@ from longroad.deterrent import (
 from longroad.scenario import Scenario
 from longroad.study.exchange_defence import scenario_forces
 from longroad.study.exchange_rows import ExchangeRow, exchange_rows
-from longroad.study.limits_search import LimitRow, headline_limits
+from longroad.study.limits_table import limit_tables
 from longroad.study.plan import Plan
 from longroad.study.reach_ensemble import ReachEnsemble
 from longroad.study.table import Table, make_table
@@ -129,29 +129,5 @@ def deterrent_chapter(
         "exchange": exchange_table(rows),
         "arrivals": arrivals_table(rows),
         "treaty": treaty_table(scenario),
-        "limits": limits_table(scenario, headline_limits(scenario, plan, ensemble, workers)),
+        **limit_tables(scenario, workers),
     }
-
-
-def limits_table(scenario: Scenario, rows: Iterable[LimitRow]) -> Table:
-    """Return the table of limits on the first defence of the headline variant."""
-    columns: dict[str, list[object]] = {name: [] for name in schema("limits").names}
-    batteries = scenario.variant(scenario.headline).batteries
-    for row in rows:
-        for owner, concern in row.concern_of.items():
-            told = {
-                "variant": scenario.headline,
-                "set": row.set,
-                "limits": row.words,
-                "party": batteries[0].owner.id,
-                "owner": owner,
-                "area_lost": row.area_lost,
-                "interceptors_lost": row.interceptors_lost,
-                "concern": concern,
-                "worst": row.concern,
-                "standing": row.standing,
-                "observable": "; ".join(row.observable),
-            }
-            for name, value in told.items():
-                columns[name].append(value)
-    return _table("limits", columns)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from longroad.agreement.deployment import basing
+from longroad.base import units
 from longroad.base.errors import nearest
-from longroad.deterrent import Limit, LimitError, LimitSet, read_limit
+from longroad.deterrent import Limit, LimitError, LimitSet, load_ledger, read_limit
 from longroad.deterrent.limits import Kind
 from longroad.scenario import Battery, Box, Variant
 from longroad.study.columns import adopted
 
-# The speeds of the statements of 1997, the only agreed public precedent.
-SPEEDS_OF_1997 = ("3 km/s", "4.5 km/s", "5.5 km/s")
+DEMARCATION, SPEED = "demarcation-1997", "burnout_speed"
 
 
 def limited(variant: Variant, limits: LimitSet) -> Variant:
@@ -32,23 +32,39 @@ def limited(variant: Variant, limits: LimitSet) -> Variant:
 
 
 def default_limits(variant: Variant, party: str) -> tuple[Limit, ...]:
-    """Return limits worth a look: the speeds of 1997, half the number, each sea with ships, remote.
+    """Return limits worth a look: the speeds of 1997, half the number, each sea, each country.
 
-    Only those that change something.
+    And what may be done on tracks of other sensors: launch, or nothing. Only those that change
+    something.
     """
     own = [one for one in variant.batteries if one.owner.id == party]
     half = sum(one.number for one in own) // 2
     seas = [
         area.id for area in variant.patrol_areas
-        if any(basing(one) == "sea" and _inside(area.within, one) for one in own)
+        if any(basing(one) == "sea" and inside(area.within, one) for one in own)
     ]  # fmt: skip
+    ground = [_country(variant, one) for one in own if basing(one) == "land"]
     found = [
-        *(read_limit(party, Kind.BURNOUT_SPEED, speed) for speed in SPEEDS_OF_1997),
+        *speeds_of_1997(party),
         read_limit(party, Kind.NUMBER, str(half)),
         *(read_limit(party, Kind.PATROL_AREA, [sea]) for sea in seas),
-        read_limit(party, Kind.REMOTE_ENGAGEMENT, "launch"),
+        *(read_limit(party, Kind.AREA, [country]) for country in dict.fromkeys(ground) if country),
+        *(read_limit(party, Kind.REMOTE_ENGAGEMENT, word) for word in ("launch", "none")),
     ]
-    return tuple(one for one in found if limited(variant, LimitSet("one", (one,))) != variant)
+    return tuple(one for one in found if changes(variant, LimitSet("one", (one,))))
+
+
+def speeds_of_1997(party: str) -> tuple[Limit, ...]:
+    """Return limits at the speeds of the demarcation of 1997, the only agreed public precedent."""
+    rules = [rule for rule in load_ledger(DEMARCATION).rules if rule.measures == (SPEED,)]
+    written = {units.written(rule.limit, rule.unit): rule.limit for rule in rules}
+    rising = sorted(written, key=written.__getitem__)
+    return tuple(read_limit(party, Kind.BURNOUT_SPEED, speed) for speed in rising)
+
+
+def changes(variant: Variant, limits: LimitSet) -> bool:
+    """Return whether a set of limits changes anything of what is deployed."""
+    return limited(variant, limits).batteries != variant.batteries
 
 
 def _under(variant: Variant, batteries: list[Battery], limit: Limit) -> list[Battery]:
@@ -71,10 +87,13 @@ def _under(variant: Variant, batteries: list[Battery], limit: Limit) -> list[Bat
                 continue
         elif limit.kind is Kind.PATROL_AREA:
             boxes = [area.within for area in variant.patrol_areas if area.id in limit.names]
-            if basing(battery) == "sea" and any(_inside(box, battery) for box in boxes):
+            if basing(battery) == "sea" and any(inside(box, battery) for box in boxes):
                 continue
         elif limit.kind is Kind.AREA:
             if basing(battery) == "land" and _country(variant, battery) in limit.names:
+                continue
+        elif limit.kind is Kind.SITE:
+            if battery.id in limit.names:
                 continue
         elif limit.kind is Kind.REMOTE_ENGAGEMENT and battery.mode != "organic":
             if limit.names == ("none",):
@@ -91,6 +110,7 @@ def _known(variant: Variant, limit: Limit) -> None:
     parties = [party.id for party in variant.parties]
     known: dict[Kind, list[str]] = {
         Kind.PATROL_AREA: [area.id for area in variant.patrol_areas],
+        Kind.SITE: [one.id for one in variant.batteries if one.owner.id == limit.party],
         Kind.AREA: sorted({_country(variant, one) for one in variant.batteries} - {""}),
     }
     wanted = [(limit.party, "party", parties)]
@@ -112,7 +132,8 @@ def _country(variant: Variant, battery: Battery) -> str:
     return variant.catalog.entry(reference).country or ""
 
 
-def _inside(box: Box, battery: Battery) -> bool:
+def inside(box: Box, battery: Battery) -> bool:
+    """Return whether a battery stands inside a box."""
     latitude, longitude = battery.position.latitude_rad, battery.position.longitude_rad
     if not box.south_rad <= latitude <= box.north_rad:
         return False

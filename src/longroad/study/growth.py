@@ -1,0 +1,160 @@
+"""Grown deployments: what a party's defence would be if more were built, in mechanical steps.
+
+    present    as the scenario has it
+    more       every battery with more interceptors (default.growth.number_factor)
+    anywhere   a further ship in every sea of the scenario, at its best place
+    faster     every slower interceptor as fast as default.growth.burnout_speed
+    all        faster, then ships anywhere, then more of everything
+
+The same steps for every party. The ships of `anywhere` carry what the party has at sea, as many as
+its fullest ship, and rely on its sensors; a party without ships gets none. Each ship stands where
+it reaches most of one deterrent's flights, of equal places where the least speed is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from longroad.agreement.deployment import basing
+from longroad.base.errors import UsageError, nearest
+from longroad.base.quantity import Disputed, Quantity
+from longroad.engagement.reach import Interceptor, surface
+from longroad.engagement.trajectory import Trajectory
+from longroad.scenario import Battery, PatrolArea, Position, Scenario, Variant
+from longroad.study.columns import BEST_ROW, adopted, draw_values
+from longroad.study.evaluate import Evaluation
+from longroad.study.planner import plan_whole
+from longroad.study.reach_settings import reach_settings
+from longroad.study.readings import ADOPTED, Assumptions
+from longroad.study.sea import sea_places
+from longroad.study.surfaces import trajectory_of
+
+PRESENT, MORE, ANYWHERE, FASTER, ALL = "present", "more", "anywhere", "faster", "all"
+STEPS = (PRESENT, MORE, ANYWHERE, FASTER, ALL)
+
+
+def grown(scenario: Scenario, variant: Variant, party: str, owner: str, step: str) -> Variant:
+    """Return a variant in which a party's defence has grown, with an eye on an owner's flights.
+
+    Raises :class:`UsageError` for a step that is none.
+    """
+    if step not in STEPS:
+        raise UsageError(
+            f"'{step}' is no step of growth", field="grown", expected=", ".join(STEPS),
+            nearest=nearest(step, STEPS),
+        )  # fmt: skip
+    found = variant
+    if step in (FASTER, ALL):
+        found = _faster(found, party)
+    if step in (ANYWHERE, ALL):
+        found = _anywhere(scenario, found, party, owner)
+    if step in (MORE, ALL):
+        found = _more(found, party)
+    return found
+
+
+def _more(variant: Variant, party: str) -> Variant:
+    factor = adopted(variant.quantity("default.growth.number_factor")).best
+    return replace(
+        variant,
+        batteries=tuple(
+            replace(one, number=int(one.number * factor)) if one.owner.id == party else one
+            for one in variant.batteries
+        ),
+    )
+
+
+def _faster(variant: Variant, party: str) -> Variant:
+    wanted = adopted(variant.quantity("default.growth.burnout_speed"))
+    assume = dict(variant.assume)
+    for battery in (one for one in variant.batteries if one.owner.id == party):
+        known = variant.of(battery.interceptor, "burnout_speed")
+        if isinstance(known, Disputed):
+            faster = tuple(_lifted(one, wanted) for one in known.alternatives)
+            assume[known.id] = replace(known, alternatives=faster)
+        else:
+            assume[known.id] = _lifted(known, wanted)
+    return replace(variant, assume=assume)
+
+
+def _lifted(known: Quantity, wanted: Quantity) -> Quantity:
+    """Return a speed, or the one wanted where that is faster; whose claim it is stays."""
+    if known.best >= wanted.best:
+        return known
+    return replace(wanted, id=known.id, claim=known.claim, claimant=known.claimant)
+
+
+def _anywhere(scenario: Scenario, variant: Variant, party: str, owner: str) -> Variant:
+    ships = [one for one in variant.batteries if one.owner.id == party and basing(one) == "sea"]
+    ships.sort(key=lambda one: -_of(variant, one, "burnout_speed"))
+    if not ships or not variant.patrol_areas:
+        return variant
+    like = replace(ships[0], number=max(one.number for one in ships), own_radar=None)
+    like = replace(like, mode="engage-on-remote")
+    flights = _flights(scenario, variant, owner, like)
+    places = [_best_place(variant, flights, like, area) for area in variant.patrol_areas]
+    added = tuple(
+        replace(like, id=f"ship-anywhere-{area.id}", name=area.name, position=place)
+        for area, place in zip(variant.patrol_areas, places, strict=True)
+    )
+    return replace(variant, batteries=(*variant.batteries, *added))
+
+
+def _best_place(
+    variant: Variant, flights: Sequence[Trajectory], ship: Battery, area: PatrolArea
+) -> Position:
+    """Return the place in a sea from which a ship reaches most of some flights."""
+    settings = reach_settings(variant)
+    places = np.array(sea_places(area, settings.patrol_step_rad))
+    shot = Interceptor(
+        _of(variant, ship, "burn_time"),
+        _of(variant, ship, "boost_path_fraction"),
+        _of(variant, ship, "flight_life"),
+    )
+    delay, cap = settings.late_delay_s, settings.greatest_speed_m_s
+    speeds = np.full((len(flights), len(places)), np.inf)
+    for k, flight in enumerate(flights):
+        found = surface([flight], places[:, 0], places[:, 1], [delay], shot, cap)[:, 0]
+        speeds[k] = np.nan_to_num(np.fmin(found[:, 0], found[:, 1]), nan=np.inf)
+    reached = (speeds <= _of(variant, ship, "burnout_speed")).sum(axis=0)
+    needed = np.minimum(speeds, cap).sum(axis=0)
+    best = int(np.lexsort((needed, -reached))[0])
+    latitude, longitude = (float(angle) for angle in places[best])
+    at = ship.position
+    return Position(
+        latitude, longitude, _exactly(at.latitude, latitude), _exactly(at.longitude, longitude),
+        None,
+    )  # fmt: skip
+
+
+def _exactly(known: Quantity | Disputed, angle_rad: float) -> Quantity:
+    one = adopted(known)
+    return replace(one, best=angle_rad, low=angle_rad, high=angle_rad, distribution="fixed")
+
+
+def _flights(
+    scenario: Scenario, variant: Variant, owner: str, ship: Battery
+) -> tuple[Trajectory, ...]:
+    """Return an owner's flights between the heights at which a ship's interceptor works."""
+    groups = tuple(group for group in variant.trajectories if group.owner.id == owner)
+    bare = replace(variant, trajectories=groups, batteries=(), threats=(), agreements=(), raids=())
+    single = replace(scenario, variants=(bare,), headline=bare.id, claims=())
+    usual = (Assumptions(ADOPTED),)
+    plan = plan_whole(single, scenario.grid.ensemble, usual, second=False).plan
+    evaluation = Evaluation(plan, draw_values(plan.quantities, 0, scenario.seed).table[BEST_ROW])
+    floor = _of(variant, ship, "minimum_intercept_altitude")
+    ceiling = _of(variant, ship, "maximum_intercept_altitude")
+    found = []
+    for index in range(len(plan.flights)):
+        kept = evaluation.flights(index).kept_flights
+        spans = kept.spans(floor, ceiling)
+        rows = np.flatnonzero(np.isfinite(spans[:, 0]))
+        found += [trajectory_of(kept, spans, int(row)) for row in rows]
+    return tuple(found)
+
+
+def _of(variant: Variant, ship: Battery, name: str) -> float:
+    return adopted(variant.of(ship.interceptor, name)).best
