@@ -93,7 +93,8 @@ def bargained(
     tell = progress or (lambda *_: None)
     block = physics_block(negotiation, scenario, workers=workers, progress=progress)
     tell("study.bargaining", 0, 2)
-    found = report(negotiation, seed=seed, block=block, workers=workers)
+    # Frontiers take some 0.5 ms each, mostly in the interpreter: threads would wait for each other.
+    found = report(negotiation, seed=seed, block=block, workers=1)
     tell("study.bargaining", 1, 2)
     made = evaluated(negotiation, block, found, seed)
     tell("study.bargaining", 2, 2)

@@ -32,6 +32,7 @@ from longroad.study.store import (
     open_run,
     write_run,
 )
+from longroad.study.table import Table
 
 # What is given what the semantic checks find.
 Heed = Callable[[tuple[Finding, ...]], None]
@@ -78,10 +79,13 @@ def run(
     chosen = done.scenario
 
     @cache
-    def bargain() -> Bargained | None:
+    def bargain() -> tuple[Bargained, tuple[manifest.Claim, ...]] | None:
+        """Return the negotiation evaluated and its claims; beside other chapters, on one thread."""
         if talks is None:
             return None
-        return bargained(talks, chosen, seed=seed, workers=workers, progress=progress)
+        made = bargained(talks, chosen, seed=seed, workers=workers, progress=progress)
+        found = bargaining_records(chosen, talks, made.block, seed=seed, workers=1)
+        return made, found
 
     def record() -> manifest.Manifest:
         from longroad.study.record import make_manifest
@@ -97,11 +101,9 @@ def run(
         claims = claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements)
         made = bargain()
         if made is not None:
-            claims += bargaining_records(
-                chosen, made.negotiation, made.block, seed=seed, workers=workers
-            )
+            claims += made[1]
         used = {quantity.id for quantity in done.plan.quantities}
-        talked = None if made is None else record_of(made)
+        talked = None if made is None else record_of(made[0])
         return make_manifest(chosen, used, claims, cost, talked)
 
     texts = {SCENARIO: chosen.source_text}
@@ -109,9 +111,12 @@ def run(
         texts[CLAIMS] = chosen.claims_text
     if talks is not None:
         texts[NEGOTIATION] = talks.source_text
-    tables = chapter_tables(
-        done, worker_count(workers), progress, lambda: bargain_chapter(bargain())
-    )
+
+    def bargaining() -> dict[str, Table]:
+        made = bargain()
+        return {} if made is None else bargain_chapter(made[0])
+
+    tables = chapter_tables(done, worker_count(workers), progress, bargaining)
     return write_run(target, record, tables, texts, finish)
 
 
