@@ -14,8 +14,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from reach_case import case
 
-from longroad.base.errors import UsageError
+from longroad.base.errors import LongroadError, UsageError
 from longroad.base.quantity import Disputed
+from longroad.commands.limits_input import limit_of
 from longroad.deterrent import LimitError, LimitSet, limit_sets, read_limit
 from longroad.scenario import load, loads
 from longroad.study import growth_of, limits
@@ -341,3 +342,28 @@ def test_draws_are_few_and_the_interval_is_theirs():
     assert figure.epistemic_p05 <= figure.epistemic_p95
     assert np.isfinite(figure.mc_se)
     assert len(limit_sets(default_limits(NORTH, NATO), 2)) > 30
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "nearest"),
+    [
+        ("number", "--limit", None),
+        ("=5", "--limit", None),
+        ("burnout-speed=", "--limit", None),
+        ("burnout-speed=4.5", "burnout-speed", None),
+        ("number=4.5 km/s", "number", None),
+        ("numbr=5", "kind", "number"),
+        ("remote-engagement=lanch", "remote-engagement", "launch"),
+    ],
+)
+def test_limits_are_written_as_kind_and_value(written, field, nearest):
+    with pytest.raises(LongroadError) as raised:
+        limit_of(NATO, written)
+    assert raised.value.field == field
+    assert raised.value.expected
+    assert raised.value.nearest == nearest
+
+
+def test_places_of_a_written_limit_are_divided_by_commas():
+    assert limit_of(NATO, "area=POL, ROU") == read_limit(NATO, "area", ["POL", "ROU"])
+    assert limit_of(NATO, "burnout-speed=4.5 km/s").value == 4500.0
