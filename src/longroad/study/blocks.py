@@ -36,16 +36,20 @@ def run_blocks(
     compute: Callable[[Array], Block],
     workers: int,
     progress: Progress | None = None,
+    *,
+    kept: bool = True,
 ) -> list[Block]:
     """Return ``compute(rows)`` for every block of rows of a value table, in their order.
 
     ``format`` changes with the meaning of what a block holds; ``digest`` stands for everything
-    but the rows.
+    but the rows. Without ``kept`` nothing is looked up or stored, which small jobs are not worth.
     """
     starts = range(0, len(table), BLOCK)
 
     def one(start: int) -> Block:
         rows = np.ascontiguousarray(table[start : start + BLOCK])
+        if not kept:
+            return compute(rows)
         key = cache.key_of(format, kernel_hash(), digest, str(start), rows.tobytes())
         found = cache.fetch(key)
         if found is None:
@@ -65,5 +69,6 @@ def run_blocks(
             # An interrupt: what is finished is kept, what has not begun is dropped.
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    cache.trim()
+    if kept:
+        cache.trim()
     return blocks

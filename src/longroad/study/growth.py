@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -108,7 +109,7 @@ def _best_place(
 ) -> Position:
     """Return the place in a sea from which a ship reaches most of some flights."""
     settings = reach_settings(variant)
-    places = np.array(sea_places(area, settings.patrol_step_rad))
+    places = np.array(_sea(area, settings.patrol_step_rad))
     shot = Interceptor(
         _of(variant, ship, "burn_time"),
         _of(variant, ship, "boost_path_fraction"),
@@ -128,6 +129,10 @@ def _best_place(
         latitude, longitude, _exactly(at.latitude, latitude), _exactly(at.longitude, longitude),
         None,
     )  # fmt: skip
+
+
+# Every owner and step asks for the same seas.
+_sea = lru_cache(64)(sea_places)
 
 
 def _exactly(known: Quantity | Disputed, angle_rad: float) -> Quantity:

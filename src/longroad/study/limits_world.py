@@ -94,7 +94,8 @@ def world_of(
     usual = (Assumptions(ADOPTED),)
     plan = plan_whole(single, scenario.grid.ensemble, usual, second=False).plan
     values = draw_values(plan.quantities, DRAWS, scenario.seed)
-    reach = run_reach(plan, values, workers)
+    # A few rows of a few flights: they are computed in less time than a cache takes.
+    reach = run_reach(plan, values, workers, kept=False)
     return World(
         scenario, bare, party, tuple(rivals), tuple(sets), kept, names, variants, plan, values,
         reach,

@@ -115,9 +115,10 @@ def reach_digest(plan: Plan) -> bytes:
 
 
 def run_reach(
-    plan: Plan, values: Values, workers: int, progress: Progress | None = None
-) -> ReachEnsemble:
-    """Evaluate the meetings of a plan for all rows of values with a number of threads."""
+    plan: Plan, values: Values, workers: int, progress: Progress | None = None, *,
+    kept: bool = True,
+) -> ReachEnsemble:  # fmt: skip
+    """Evaluate the meetings of a plan for all rows of values; `run_blocks` says what is ``kept``."""
     if not plan.meetings:
         return ReachEnsemble((), (), values.table)
     blocks = run_blocks(
@@ -127,6 +128,7 @@ def run_reach(
         lambda rows: _block(plan, rows),
         workers,
         progress,
+        kept=kept,
     )
     shapes = [_shape(plan, job) for job in plan.meetings]
     counts = [(len(job.pairs),) for job in plan.flights]
