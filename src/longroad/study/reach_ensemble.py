@@ -118,7 +118,7 @@ def run_reach(
     plan: Plan, values: Values, workers: int, progress: Progress | None = None, *,
     kept: bool = True,
 ) -> ReachEnsemble:  # fmt: skip
-    """Evaluate the meetings of a plan for all rows of values; `run_blocks` says what is ``kept``."""
+    """Evaluate the meetings of a plan for all rows of values; ``kept`` as in `run_blocks`."""
     if not plan.meetings:
         return ReachEnsemble((), (), values.table)
     blocks = run_blocks(
