@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 Sense = Literal["at_least", "at_most"]
 Part = Literal["before-apogee", "after-apogee", "any"]
+# The four postures of the room `deterrent`, which stands below this one.
+Posture = Literal[
+    "generated-launch-under-attack",
+    "generated-ride-out",
+    "day-to-day-launch-under-attack",
+    "day-to-day-ride-out",
+]
 ReachKind = Literal["battery", "patrol-area", "place", "party"]
 # What a claim can be about: measure of the outcomes table, dimension of its threshold.
 COVERAGE_MEASURES: Mapping[str, str] = {
@@ -32,7 +39,18 @@ BARGAIN_MEASURES: Mapping[str, str] = {
     "years_to_agreement": "time",
     "years_recorded": "time",
 }
-MEASURES: Mapping[str, str] = {**COVERAGE_MEASURES, **REACH_MEASURES, **BARGAIN_MEASURES}
+EXCHANGE_MEASURES: Mapping[str, str] = {
+    "warheads_lost_fraction": "fraction",
+    "warheads_lost": "count",
+    "arriving_warheads": "count",
+    "touchable_fraction": "fraction",
+}
+MEASURES: Mapping[str, str] = {
+    **COVERAGE_MEASURES,
+    **REACH_MEASURES,
+    **EXCHANGE_MEASURES,
+    **BARGAIN_MEASURES,
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,25 @@ class ReachMeasure:
 
 
 @dataclass(frozen=True)
+class ExchangeMeasure:
+    """The figure that tests a claim about a deterrent: one force, one defence, one posture.
+
+    ``towards`` is the country (ISO 3166) of the end points; ``delay_s`` None: at the earliest
+    launch that the defender's own sensors support. ``assumptions`` is the reading of the numbers
+    that the claim is about. Arriving warheads are those that pass the defence.
+    """
+
+    measure: str
+    variant: str
+    party: str
+    owner: str
+    towards: str
+    posture: Posture
+    delay_s: float | None
+    assumptions: str = "adopted"
+
+
+@dataclass(frozen=True)
 class BargainMeasure:
     """The figure that tests a claim about the negotiation beside the scenario.
 
@@ -100,11 +137,12 @@ class BargainMeasure:
     kind: str | None = None
 
 
-AnyMeasure = Measure | ReachMeasure | BargainMeasure
+AnyMeasure = Measure | ReachMeasure | ExchangeMeasure | BargainMeasure
 # What a claim is about, by the form of its measure.
 SUBJECTS: Mapping[type, str] = {
     Measure: "coverage",
     ReachMeasure: "reach",
+    ExchangeMeasure: "deterrence",
     BargainMeasure: "bargaining",
 }
 

@@ -19,16 +19,19 @@ from longroad.scenario.bargain_claim import WrittenBargainMeasure, read_bargain_
 from longroad.scenario.claim import (
     BARGAIN_MEASURES,
     COVERAGE_MEASURES,
+    EXCHANGE_MEASURES,
     MEASURES,
     REACH_MEASURES,
     AnyMeasure,
     BargainMeasure,
     Claim,
+    ExchangeMeasure,
     Measure,
     ReachMeasure,
     Threshold,
 )
 from longroad.scenario.dates import read_date
+from longroad.scenario.exchange_claim import read_exchange_measure
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, validate, written
 from longroad.scenario.model import Variant
@@ -42,6 +45,7 @@ from longroad.scenario.written import (
     Form,
     WrittenClaim,
     WrittenClaims,
+    WrittenExchangeMeasure,
     WrittenMeasure,
     WrittenReachMeasure,
 )
@@ -201,6 +205,10 @@ def _reach(node: Node, outcome: str, about: About) -> ReachMeasure | None:
     return read_reach_measure(node, outcome, about.variants, about.catalog, about.faults)
 
 
+def _exchange(node: Node, outcome: str, about: About) -> ExchangeMeasure | None:
+    return read_exchange_measure(node, outcome, about.variants, about.catalog, about.faults)
+
+
 def _bargain(node: Node, outcome: str, about: About) -> BargainMeasure | None:
     talks = about.negotiation()
     return read_bargain_measure(node, outcome, talks, about.catalog, about.faults)
@@ -241,6 +249,7 @@ def _coverage(node: Node, outcome: str, about: About) -> Measure | None:
 # The last one is meant where nothing says which.
 KINDS = (
     Kind(REACH_MEASURES, WrittenReachMeasure, ("trajectories",), _reach),
+    Kind(EXCHANGE_MEASURES, WrittenExchangeMeasure, ("posture",), _exchange),
     Kind(BARGAIN_MEASURES, WrittenBargainMeasure, ("packages", "choices"), _bargain),
     Kind(COVERAGE_MEASURES, WrittenMeasure, (), _coverage),
 )
@@ -267,7 +276,7 @@ def _threshold(node: Node | None, measure: AnyMeasure | None, faults: Faults) ->
     if dimension == "fraction" and not 0.0 <= value.value <= 1.0:
         faults.at(bound, "this fraction is out of range", expected="0 % to 100 %")
         return None
-    if value.unit == units.BARE:
+    if value.unit == units.BARE and dimension != "count":
         faults.at(bound, "this threshold has no unit", expected="a number with its unit: 90 %")
         return None
     return Threshold(given[0], value.value, value.unit)

@@ -40,7 +40,7 @@ def read_reach_measure(
     variant = by_id[name]
     groups = _trajectories(node.get("trajectories"), variant, faults)
     site = _site(node, variant, catalog, faults)
-    delay = _delay(node.get("delay"), faults)
+    delay = read_delay(node.get("delay"), faults)
     speed = _speed(node, outcome, site, faults)
     bases = _narrowed(node.get("bases"), "base", [e.id for g in groups for e in g.bases], faults)
     ends = _narrowed(node.get("ends"), "end point", [e.id for g in groups for e in g.ends], faults)
@@ -137,7 +137,8 @@ def _positions(variant: Variant) -> list[Position]:
     ]
 
 
-def _delay(node: Node | None, faults: Faults) -> float | None:
+def read_delay(node: Node | None, faults: Faults) -> float | None:
+    """Return a launch time after ignition (s); None for the owner's own sensors."""
     if node is None or node.value == OWN_SENSORS:
         return None
     value = read_measure(node, "time", faults)

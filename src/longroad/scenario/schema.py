@@ -21,6 +21,7 @@ from longroad.scenario.written import (
     VariantHead,
     WrittenClaim,
     WrittenClaims,
+    WrittenExchangeMeasure,
     WrittenMeasure,
     WrittenReachMeasure,
 )
@@ -92,6 +93,7 @@ def claims_schema() -> Schema:
     forms: dict[str, type[BaseModel]] = {
         "Measure": WrittenMeasure,
         "ReachMeasure": WrittenReachMeasure,
+        "ExchangeMeasure": WrittenExchangeMeasure,
         "BargainMeasure": WrittenBargainMeasure,
     }
     for name, model in forms.items():

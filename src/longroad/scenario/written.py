@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from longroad.scenario.claim import Posture
+
 FORMAT_VERSION = 1
 COARSEST_RESOLUTION = 2
 FINEST_RESOLUTION = 4
@@ -375,6 +377,24 @@ class WrittenReachMeasure(Form):
     ends: list[Word] | None = Field(None, min_length=1, description="only these end points, by id")
 
 
+class WrittenExchangeMeasure(Form):
+    """The figure that tests a claim about a deterrent."""
+
+    outcome: Word = Field(description="a measure of an exchange, such as warheads_lost_fraction")
+    variant: Word = Field(description="id of a variant ('base' where there are none)")
+    party: Word = Field(description="id of the party whose defence is meant")
+    owner: Word = Field(description="id of the party whose strategic force is meant")
+    towards: Word = Field(description="country of the reference end points, by its ISO 3166 code")
+    posture: Posture = Field(description="readiness before an attack, and what is done under it")
+    delay: WrittenDelay = Field(
+        description="launch after the missile's ignition, such as 300 s; or own-sensors, the "
+        "earliest launch that the defender's sensors support"
+    )
+    assumptions: Word = Field(
+        "adopted", description="a reading of the numbers, such as owner-extreme"
+    )
+
+
 class WrittenThreshold(Form):
     """The value at which a claim holds: one bound."""
 
@@ -395,7 +415,7 @@ class WrittenClaim(Form):
     source: Word = Field(description="id of an entry of the bibliography")
     measure: Any = Field(
         description="the figure that tests it: outcome, variant, party, missile; or of reach, or "
-        "of bargaining"
+        "of an exchange, or of bargaining"
     )
     threshold: WrittenThreshold = Field(description="{at_least: 90 %} or {at_most: 10 %}")
     fixed_on: WrittenDate = Field(

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from longroad.base.quantity import Quantity
 from longroad.base.streams import SCRAMBLES
 from longroad.deterrent import Defence, Flight, Force, Reach, Site, Weapon, force_of
-from longroad.scenario import Battery, EndPoint, Scenario, Trajectories, Variant
+from longroad.scenario import Battery, Scenario, Trajectories, Variant
+from longroad.scenario.exchange_claim import end_country
 from longroad.study.columns import adopted
 from longroad.study.plan import Plan
 from longroad.study.reach_ensemble import ReachEnsemble, Timing, timings
@@ -141,20 +142,12 @@ def countries(variant: Variant, owner: str) -> tuple[str, ...]:
     """Return the countries that an owner's trajectories end in, in the order written."""
     return tuple(
         dict.fromkeys(
-            _country(variant, end)
+            end_country(end, variant.catalog)
             for group in variant.trajectories
             if group.owner.id == owner
             for end in group.ends
         )
     )
-
-
-def _country(variant: Variant, end: EndPoint) -> str:
-    """Return the country of an end point, or its own id where the catalogue does not place it."""
-    reference = end.position.reference
-    if reference is None or not reference.startswith("site/"):
-        return end.id
-    return variant.catalog.entry(reference).country or end.id
 
 
 def weapon_pairs(
@@ -190,7 +183,7 @@ def _pairs(variant: Variant, groups: list[Trajectories], base: str, towards: str
         for group in groups
         if base in {one.id for one in group.bases}
         for end in group.ends
-        if _country(variant, end) == towards
+        if end_country(end, variant.catalog) == towards
     ]
 
 
