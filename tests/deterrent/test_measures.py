@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from longroad.base.errors import UsageError
 from longroad.deterrent import (
@@ -23,6 +25,9 @@ from longroad.deterrent import (
     touchable_share,
     touched,
 )
+from longroad.deterrent.estimate import expected_share_lost
+from longroad.deterrent.exchange import run_best
+from longroad.deterrent.posture import STAGES, Stage
 
 SEED = 3
 RIDE_OUT = Posture.DAILY_RIDE_OUT
@@ -134,3 +139,42 @@ def test_the_build_up_that_cancels_a_defence(build, sure):
     assert (idle.size, idle.warheads_added) == (1.0, 0.0)
     wide = build.defence(sure, Site("hill", 1000, 1.0, 1))
     assert build_up(sure, wide, RIDE_OUT, greatest=2, repeats=4, seed=SEED).size is None
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    inventory=st.integers(0, 80),
+    more=st.integers(1, 20),
+    kill=st.floats(0.0, 1.0),
+    shots=st.integers(0, 5),
+    told=st.floats(0.0, 1.0),
+)
+def test_in_the_exact_mixture_more_interceptors_never_raise_arrivals(
+    build, inventory, more, kill, shots, told
+):
+    """Not only in the mean: at least N never gets likelier, for any N."""
+    force = build.force()
+    best = best_draw(force)
+
+    def tail(number):
+        site = Site("hill", number, kill, shots)
+        defence = build.defence(force, site, within={"silo": (True,)}, discriminated=told)
+        roster = make_roster(force, defence, 3)
+        return at_least(arrivals_pmf(roster, defence, best, 0, Posture.GENERATED_PROMPT))
+
+    assert np.all(tail(inventory + more) <= tail(inventory) + 1e-12)
+
+
+@pytest.mark.parametrize("kill", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("inventory", [30, 200, 2000])
+def test_expected_numbers_tell_what_the_simulation_tells(build, kill, inventory):
+    """Where hundreds arrive, to three in a hundred of them; the quick way only picks ends."""
+    force = build.force(build.weapon(launchers=300, warheads=900))
+    sites = (Site("a", inventory, kill, 2), Site("b", inventory, kill, 3))
+    defence = build.defence(force, *sites, within={"silo": (True, True)})
+    counts = run_best(make_roster(force, defence, 5), force, defence, 1_000, 5).mean(axis=0)
+    arriving, left = (
+        counts[:, STAGES.index(stage)] for stage in (Stage.ARRIVING, Stage.PENETRATING)
+    )
+    quick = expected_share_lost(force, defence, best_draw(force))
+    assert quick == pytest.approx((arriving - left) / arriving, abs=0.03)

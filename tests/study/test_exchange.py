@@ -16,9 +16,10 @@ from longroad.base.errors import UsageError
 from longroad.deterrent import POSTURES, force_of
 from longroad.scenario import load, loads
 from longroad.study import exchange
+from longroad.study.deterrent_chapter import deterrent_chapter
 from longroad.study.exchange_defence import exchange_cases, weapon_pairs
-from longroad.study.exchange_rows import SHARES, exchange_rows
-from longroad.study.exchange_table import deterrent_chapter, treaty_table
+from longroad.study.exchange_rows import SHARES, exchange_rows, exchanges_of
+from longroad.study.exchange_table import treaty_table
 from longroad.study.pipeline import REACH, study
 
 TEXT = case("united-states", "russia")
@@ -106,8 +107,11 @@ def test_the_year_picks_the_force(done):
 
 
 def test_tables_of_a_run(done):
-    tables = deterrent_chapter(done.scenario, done.plan, done.reach, 1)
-    assert set(tables) == {"exchange", "arrivals", "treaty", "limits", "growth"}
+    tables = deterrent_chapter(done, exchanges_of(done, 1), 1)
+    assert set(tables) == {
+        "exchange", "assumption_differences", "defence_needed", "touched", "arrivals", "treaty",
+        "limits", "growth",
+    }  # fmt: skip
     arrivals = tables["arrivals"]
     first = slice(0, len(SHARES))  # of one row of the exchange
     assert np.all(np.diff(arrivals["arriving"][first]) <= 0.0)
@@ -137,8 +141,8 @@ def test_tables_of_a_run(done):
 
 def test_without_forces_there_are_no_tables_and_a_clear_answer():
     scenario = loads(case("alpha", "beta"), "reach-case.yaml")
-    plan = study(replace(scenario, draws=8), chapters=(), workers=1)
-    assert deterrent_chapter(scenario, plan.plan, plan.reach, 1) == {}
+    bare = study(replace(scenario, draws=8), chapters=(), workers=1)
+    assert deterrent_chapter(bare, exchanges_of(bare, 1), 1) == {}
     with pytest.raises(UsageError, match="no party of 'reach-case' has a strategic force"):
         exchange(scenario)
     bare = loads(TEXT[: TEXT.index("trajectories:")] + TEXT[TEXT.index("sensors:") :], "bare.yaml")

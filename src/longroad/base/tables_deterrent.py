@@ -13,7 +13,11 @@ _VARIANT = Column("variant", "text", "", "variant of the scenario")
 _PARTY = Column("party", "text", "", "party whose defence it is")
 _OWNER = Column("owner", "text", "", "party whose force it is")
 _TOWARDS = Column("towards", "text", "", "country of the reference end points, ISO 3166-1 alpha-3")
-_ASSUMPTIONS = Column("assumptions", "text", "", "'adopted', or <quantity id>=<claim>")
+_ASSUMPTIONS = Column(
+    "assumptions", "text", "", "'adopted', <quantity id>=<claim>, a party's set, or an extreme"
+)
+_HOLDER = Column("holder", "text", "", "party that holds them, or who makes the claim")
+_MODE = Column("mode", "text", "", "adopted, claim, stated, attributed or extreme")
 _TIMING = Column("timing", "text", "", "delay, or own-sensors: as the owner's sensors support")
 _DELAY = Column("delay_s", "float64", "s", "earliest launch; none for own-sensors")
 
@@ -47,6 +51,8 @@ DETERRENT = (
             Column("force", "text", "", "force of the catalogue, by id"),
             _TOWARDS,
             _ASSUMPTIONS,
+            _HOLDER,
+            _MODE,
             _TIMING,
             _DELAY,
             _POSTURE,
@@ -70,7 +76,70 @@ DETERRENT = (
             _count("computed_fraction", "share of the deployed ballistic ones with flights"),
             _count("first_strike_advantage", "1 - arrivals after an attack / without one"),
             _count("first_strike_advantage_defended", "the same with the defence"),
+            _count("build_up_low", "least growth of the force that cancels the defence"),
+            _count("build_up_high", "greatest such growth; none where nothing penetrates"),
             Column("provisional", "bool", "", "whether numbers from memory are used"),
+        ),
+    ),
+    TableSchema(
+        "defence_needed",
+        "the defence that would take a given share, headline variant, best estimates",
+        (
+            _VARIANT,
+            _PARTY,
+            _OWNER,
+            _TOWARDS,
+            _TIMING,
+            _DELAY,
+            _POSTURE,
+            _count("share", "share of what would arrive that is to be lost"),
+            Column("lever", "text", "", "inventory: a factor on all interceptors"),
+            _count("value", "least value at which it is; none where no value is enough"),
+            _count("effect", "share lost there, or at the greatest value asked"),
+            _count("greatest", "greatest value asked"),
+        ),
+    ),
+    TableSchema(
+        "touched",
+        "what each site could touch of one weapon at one base; reach alone, best estimates",
+        (
+            _VARIANT,
+            _PARTY,
+            _OWNER,
+            _TOWARDS,
+            _TIMING,
+            _DELAY,
+            Column("weapon", "text", "", "weapon of the catalogue, by id"),
+            Column("base", "text", "", "base or area; empty where no flight was computed"),
+            Column("site", "text", "", "battery, or any"),
+            _count("warheads", "deployed warheads of the weapon at the base"),
+            _count("share", "share of their flights that it reaches; none where none was computed"),
+        ),
+    ),
+    TableSchema(
+        "assumption_differences",
+        "one assumption between what is adopted and the owner's extreme, for one pair; shares lost "
+        "on an ordinary day, ridden out",
+        (
+            _VARIANT,
+            _PARTY,
+            _OWNER,
+            _TOWARDS,
+            _count("rank", "1 for the assumption that makes the greatest difference"),
+            Column("quantity", "text", "", "number or group of numbers, by id; or launch"),
+            Column("status", "text", "", "status of the adopted number, of a group its first"),
+            Column("unit", "text", "", "of the three values"),
+            _count("adopted", "adopted value; none where several numbers differ"),
+            _count("owner_end", "value at the owner's extreme"),
+            _count("defender_end", "value at the defender's extreme"),
+            Column("owner_word", "text", "", "the same in words: low, high, a claim; or adopted"),
+            Column("defender_word", "text", "", "the same for the defender's extreme"),
+            Column("holder", "text", "", "who holds the owner's end"),
+            _count("change_alone", "lost more with this one alone at the owner's end"),
+            _count("change_without", "lost less in the owner's extreme with this one as adopted"),
+            _count("lost_adopted", "share lost as adopted, at the launch that a run takes"),
+            _count("lost_owner_extreme", "share lost in the owner's extreme"),
+            _count("lost_defender_extreme", "share lost in the defender's extreme"),
         ),
     ),
     TableSchema(

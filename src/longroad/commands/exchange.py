@@ -18,6 +18,7 @@ from longroad.commands.app import (
     columns,
     option,
 )
+from longroad.commands.exchange_sets import by_difference, by_set, by_stability, launch_words
 
 if TYPE_CHECKING:
     from longroad.study import ExchangeRow
@@ -39,23 +40,29 @@ def exchange(
 
     loaded = scenarios.load(scenario)
     with console.progress() as move:
-        rows = study.exchange(
+        found = study.exchange_answer(
             loaded, variant=variant, year=year, draws=draws, seed=seed, workers=workers,
             progress=move,
         )  # fmt: skip
+    rows, differences = found.rows, study.difference_rows(found.extremes)
     if json:
-        console.document({"rows": rows})
+        console.document({
+            "rows": rows, "assumption_differences": differences, "defence_needed": found.needed,
+            "touched": found.touched,
+        })  # fmt: skip
         return DONE
     chosen = variant or loaded.headline
     shown = [row for row in rows if (row.variant, row.assumptions) == (chosen, "adopted")]
     console.line(text("cli.exchange.head", variant=chosen))
     for owner, part in groupby(shown, key=lambda row: row.owner):
         _of_owner(owner, list(part))
+        here = [row for row in rows if (row.variant, row.owner) == (chosen, owner)]
+        by_stability(here, [one for one in found.needed if one.owner == owner])
+        by_set(here)
+        by_difference([d for d in differences if (d.variant, d.owner) == (chosen, owner)])
     console.line()
     console.line(text("cli.exchange.note"))
-    others = {row.assumptions for row in rows if row.variant == chosen} - {"adopted"}
-    if others:
-        console.line(text("cli.exchange.others", count=len(others)))
+    console.line(text("cli.exchange.extremes"))
     return DONE
 
 
@@ -88,9 +95,7 @@ def _bare(row: ExchangeRow) -> tuple[str, ...]:
 
 
 def _line(row: ExchangeRow) -> tuple[str, ...]:
-    launch = text("cli.exchange.sensors")
-    if row.delay_s is not None:
-        launch = text("cli.exchange.delay", delay=f"{row.delay_s:g}")
+    launch = launch_words(row)
     lost, share = row.lost, row.lost_share
     return (
         text("cli.exchange.defence", party=row.party, towards=row.towards),

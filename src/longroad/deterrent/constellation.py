@@ -21,7 +21,7 @@ import numpy as np
 from longroad.catalog import Catalog
 from longroad.deterrent.defence import Chance, Site
 from longroad.deterrent.faults import DefenceError
-from longroad.deterrent.force import adopted
+from longroad.deterrent.force import Read, as_adopted
 
 RADIUS_M = 6_371_000.0  # sphere of the same volume as WGS-84
 _POINTS = 4001
@@ -106,12 +106,15 @@ class Constellation:
         return Site(self.id, number, kill, shots)
 
 
-def load_constellation(catalog: Catalog, id: str) -> Constellation:
-    """Return a layer of the catalogue by its best estimates; raise :class:`CatalogError`."""
+def load_constellation(catalog: Catalog, id: str, read: Read | None = None) -> Constellation:
+    """Return a layer of the catalogue by its best estimates; raise :class:`CatalogError`.
+
+    ``read`` says which numbers are taken, by default those that the catalogue adopts.
+    """
     entry = catalog.entry(f"constellation/{id}")
 
     def best(name: str) -> float:
-        return adopted(entry.quantity(name)).best
+        return (read or as_adopted)(entry, name).best
 
     return Constellation(
         id,

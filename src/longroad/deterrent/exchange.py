@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,9 +62,16 @@ class Exchange:
         return _figure(arriving[0] - left[0], arriving[1] - left[1])
 
     def lost_share(self, posture: Posture) -> Figure:
-        """Return the same as a share of those that would arrive; 0 where none would."""
+        """Return the same as a share of those that would arrive; 0 where none would.
+
+        Best as within a draw: of means over chance. The interval by chance is that of single
+        outcomes.
+        """
         arriving, left = (self._of(posture, stage) for stage in (Stage.ARRIVING, Stage.PENETRATING))
-        return _figure(*(_share(a - b, a) for a, b in zip(arriving, left, strict=True)))
+        found = _figure(*(_share(a - b, a) for a, b in zip(arriving, left, strict=True)))
+        whole = float(arriving[1].mean())
+        lost = whole - float(left[1].mean())
+        return replace(found, best=lost / whole if whole > 0.0 else 0.0)
 
     def at_least(self, posture: Posture, numbers: Array, stage: Stage) -> Array:
         """Return the share of draws in which at least N of a stage arrive, for each N.
@@ -156,16 +163,18 @@ def run_draws(
 
 
 def run_best(
-    roster: Roster, force: Force, defence: Defence, repeats: int, seed: int, size: float = 1.0
-) -> Array:
+    roster: Roster, force: Force, defence: Defence, repeats: int, seed: int, size: float = 1.0,
+    under: Draws | None = None,
+) -> Array:  # fmt: skip
     """Return single outcomes (repeat, posture, stage) under the best estimates.
 
     Reach is that under the best estimates. ``size`` is the size of the force when the roster
-    counts it out several times over.
+    counts it out several times over; ``under`` a single draw in place of the best estimates.
     """
     out = np.empty((1, repeats, len(POSTURES), len(STAGES)))
     table = defence.reach.best_table[None]
-    _simulate(roster, defence, best_draw(force), table, repeats, seed + 1, 0, size, out)
+    read = best_draw(force) if under is None else under
+    _simulate(roster, defence, read, table, repeats, seed + 1, 0, size, out)
     return out[0]
 
 

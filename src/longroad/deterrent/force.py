@@ -5,7 +5,7 @@ End points and bases are reference points; nothing here is a target.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from longroad.base.errors import LongroadError, nearest
@@ -16,6 +16,8 @@ from longroad.catalog.shares import Shares, shares
 from longroad.deterrent.faults import ForceError
 
 Record = Quantity | Disputed
+# How a number of an entry is read: by name, as adopted unless somebody assumes otherwise.
+Read = Callable[[Entry, str], Quantity]
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,10 @@ def forces(catalog: Catalog) -> tuple[Force, ...]:
     return tuple(load_force(catalog, entry.id) for entry in catalog.entries("force"))
 
 
-def force_of(catalog: Catalog, party: str, year: int) -> Force | None:
+def force_of(catalog: Catalog, party: str, year: int, read: Read | None = None) -> Force | None:
     """Return the party's force of the latest year up to ``year``, else its earliest; None if none.
 
+    ``read`` says which numbers are taken, by default those that the catalogue adopts.
     That a party has no strategic force is a result, not a fault.
     """
     own = [e for e in catalog.entries("force") if e.facts["party"] == party]
@@ -160,10 +163,15 @@ def force_of(catalog: Catalog, party: str, year: int) -> Force | None:
         return None
     by_year = sorted(own, key=lambda entry: int(entry.facts["year"]))
     past = [entry for entry in by_year if int(entry.facts["year"]) <= year]
-    return load_force(catalog, (past[-1] if past else by_year[0]).id)
+    return load_force(catalog, (past[-1] if past else by_year[0]).id, read)
 
 
-def load_force(catalog: Catalog, id: str) -> Force:
+def as_adopted(entry: Entry, name: str) -> Quantity:
+    """Return a number of an entry that headlines use."""
+    return adopted(entry.quantity(name))
+
+
+def load_force(catalog: Catalog, id: str, read: Read | None = None) -> Force:
     """Return a force with its weapons; raise :class:`ForceError` with file, line and field."""
     try:
         entry = catalog.entry(f"force/{id}")
@@ -177,19 +185,19 @@ def load_force(catalog: Catalog, id: str) -> Force:
         raise ForceError(
             f"{id} has no weapons", file=entry.file, line=entry.line, expected="weapons of it"
         )
-    weapons = tuple(_weapon(catalog, one) for one in own)
+    weapons = tuple(_weapon(catalog, one, read or as_adopted) for one in own)
     party, year = entry.facts["party"], int(entry.facts["year"])
     return Force(id, entry.name, party, year, weapons)
 
 
-def _weapon(catalog: Catalog, entry: Entry) -> Weapon:
+def _weapon(catalog: Catalog, entry: Entry, read: Read) -> Weapon:
     """Return a weapon with the numbers of its basing and route."""
     facts = entry.facts
     route = facts.get("route", "")
     basing = _named(catalog, entry, "basing", facts.get("basing", ""))
     passing = None
     if route != BALLISTIC:
-        passing = adopted(_named(catalog, entry, "route", route).quantity("penetration"))
+        passing = read(_named(catalog, entry, "route", route), "penetration")
     sites = tuple(_listed(facts.get("at", "")))
     for site in sites:
         _named(catalog, entry, "site", site, "at")
@@ -197,8 +205,7 @@ def _weapon(catalog: Catalog, entry: Entry) -> Weapon:
         _named(catalog, entry, "missile", facts["missile"])
 
     def count(name: str, absent: int) -> int:
-        found = entry.quantities.get(name)
-        return absent if found is None else round(adopted(found).best)
+        return round(read(entry, name).best) if name in entry.quantities else absent
 
     own = ("launchers", "warheads", "deployed_fraction", "alert", "generation", "reliability")
     try:
@@ -213,8 +220,8 @@ def _weapon(catalog: Catalog, entry: Entry) -> Weapon:
             penetration=passing,
             platform_launchers=count("platform_launchers", 1),
             nondeployed_launchers=count("nondeployed_launchers", 0),
-            **{name: adopted(entry.quantity(name)) for name in own},
-            **{name: adopted(number) for name, number in basing.quantities.items()},
+            **{name: read(entry, name) for name in own},
+            **{name: read(basing, name) for name in basing.quantities},
         )
     except LongroadError as fault:
         raise fault.located(file=entry.file, line=entry.line) from None

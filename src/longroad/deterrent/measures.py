@@ -163,14 +163,17 @@ def _advantage(after: float, before: float) -> float:
     return 0.0 if before == 0.0 else 1.0 - after / before
 
 
-def stability(force: Force, defence: Defence, *, repeats: int, seed: int) -> tuple[Stability, ...]:
+def stability(
+    force: Force, defence: Defence, *, repeats: int, seed: int, under: Draws | None = None
+) -> tuple[Stability, ...]:
     """Return the stability of a force against a defence, one row for each posture.
 
-    Unattacked, everything that is deployed is launched, whatever the posture.
+    Unattacked, everything that is deployed is launched, whatever the posture. ``under`` is a single
+    draw in place of the best estimates.
     """
     roster = make_roster(force, defence, seed)
-    attacked = run_best(roster, force, defence, repeats, seed).mean(axis=0)
-    whole = _unattacked(force)
+    attacked = run_best(roster, force, defence, repeats, seed, under=under).mean(axis=0)
+    whole = _unattacked(best_draw(force) if under is None else under)
     calm = run_draws(roster, defence.at_best(), whole, repeats, seed, 1)[0]
     return tuple(
         Stability(
@@ -185,9 +188,8 @@ def stability(force: Force, defence: Defence, *, repeats: int, seed: int) -> tup
     )
 
 
-def _unattacked(force: Force) -> Draws:
-    """Return best estimates with every launcher surviving."""
-    best = best_draw(force)
+def _unattacked(best: Draws) -> Draws:
+    """Return the same draw with every launcher surviving."""
     values = best.values.copy()
     values[:, :, 2:4] = 1.0
     return replace(best, values=values)

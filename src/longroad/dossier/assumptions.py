@@ -15,6 +15,8 @@ from longroad.dossier.numbers import listed
 from longroad.study.manifest import Input, InputValue, Manifest
 
 ADOPTED = "adopted"
+# Readings of an exchange that no party wrote down.
+EXTREMES = ("owner-extreme", "defender-extreme")
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def assumed_words(manifest: Manifest, assumptions: str) -> str:
     """Return a set of assumptions as the end of a sentence that says "under ..."."""
     if assumptions == ADOPTED:
         return text("dossier.claims.under_adopted")
+    if assumptions in EXTREMES:
+        return text(f"dossier.claims.under_{assumptions.replace('-', '_')}")
     reading = Reading.parse(assumptions)
     if reading.thing is None:
         return text("dossier.claims.under_own", name=reading.claim)

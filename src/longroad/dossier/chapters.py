@@ -15,6 +15,7 @@ from longroad.dossier import figures, timeline_chart
 from longroad.dossier.assumptions import ADOPTED, assumed_words
 from longroad.dossier.bargain_words import ranged
 from longroad.dossier.charts import affected
+from longroad.dossier.deterrent_words import count
 from longroad.dossier.inputs import SourceRef, best_words, bibliography
 from longroad.dossier.material import Material
 from longroad.dossier.naming import compared_with, threat_names, variant_names
@@ -239,9 +240,11 @@ def rival_note(material: Material) -> str:
 
 
 def claims(
-    material: Material, kind: Literal["coverage", "reach", "bargaining"], more: Iterable[str] = ()
+    material: Material,
+    kind: Literal["coverage", "reach", "deterrence", "bargaining"],
+    more: Iterable[str] = (),
 ) -> list[ClaimBlock]:
-    """Return the claims of the register about coverage, reach or the negotiation.
+    """Return the claims of the register about coverage, reach, deterrence or the negotiation.
 
     ``more`` are sources that other parts of the page cite, as for `bibliography`.
     """
@@ -255,7 +258,7 @@ def _claim(material: Material, claim: Claim, numbers: dict[str, int]) -> ClaimBl
     measure = _measure_words(manifest, claim.measure)
     if claim.kind == "reach":
         measure = question_words(material, claim) or claim.measure
-    if claim.kind == "bargaining":
+    if claim.kind in ("bargaining", "deterrence"):
         measure = claim.measure
     view = claim_view(material, claim) if claim.kind == "reach" else None
     test = text(
@@ -340,6 +343,26 @@ def _threshold_words(threshold: str) -> str:
     return text("dossier.claims.at_most", value=value) if key == "most" else threshold
 
 
+def _held_words(manifest: Manifest, finding: Finding) -> str | None:
+    """Return a set that a party holds as the end of a sentence; None for other readings."""
+    holder, _, mode = (finding.detail or "").rpartition(", ")
+    if mode not in ("stated", "attributed"):
+        return None
+    names = {one.id: one.name for variant in manifest.variants for one in variant.parties}
+    by = listed([names.get(one, one) for one in holder.split(", ")])
+    return text(f"dossier.claims.under_{mode}", holder=by, name=finding.under)
+
+
+def _warheads(spread: Spread) -> str:
+    """Return a number of warheads with its interval, where the draws differ."""
+    ends = (spread.epistemic_p05, spread.epistemic_p95)
+    best = text("dossier.claims.warheads", count=count(spread.best))
+    if None in ends or ends[0] == ends[1]:
+        return best
+    low, high = (count(end) for end in ends if end is not None)
+    return text("dossier.claims.warheads_spread", best=best, low=low, high=high)
+
+
 def _finding(manifest: Manifest, finding: Finding, kind: str = "coverage") -> FindingBlock:
     if kind == "bargaining":
         under = text("dossier_bargain.claims.own")
@@ -347,7 +370,7 @@ def _finding(manifest: Manifest, finding: Finding, kind: str = "coverage") -> Fi
             name = finding.under.removeprefix(text("study.finding.all_hold", name=""))
             under = text("dossier_bargain.claims.all_hold", name=name)
     else:
-        under = assumed_words(manifest, finding.under)
+        under = _held_words(manifest, finding) or assumed_words(manifest, finding.under)
     words = {
         "holds": text("dossier.claims.holds", under=under),
         "fails": text("dossier.claims.fails", under=under),
@@ -365,6 +388,8 @@ def _finding(manifest: Manifest, finding: Finding, kind: str = "coverage") -> Fi
             value = share(spread)
         elif kind == "bargaining":
             value = _with_ends(finding)
+        elif finding.unit == "warheads":
+            value = _warheads(spread)
         else:
             value = f"{plain(finding.best)} {finding.unit}"
     return FindingBlock(finding.finding, words, value)

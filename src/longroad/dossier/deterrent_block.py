@@ -11,13 +11,14 @@ from longroad.dossier import (
     deterrent_curve,
     deterrent_growth,
     deterrent_limits,
+    deterrent_ranking,
     deterrent_tables,
     deterrent_treaty,
     deterrent_waterfall,
 )
 from longroad.dossier.agreement_tables import TextTable
 from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Deterrent
-from longroad.dossier.deterrent_words import Names, posture
+from longroad.dossier.deterrent_words import Names, launch, posture, set_words
 from longroad.dossier.figure import Figure
 from longroad.dossier.limits_data import LimitSearch
 from longroad.dossier.material import Material
@@ -44,6 +45,16 @@ class OwnerBlock:
     curve_legend: list[tuple[str, str]]
     others: str
     other_charts: list[tuple[str, Markup]]
+    sets: list[tuple[str, Markup]]
+    """What each tab of the chart shows beside the first: sets that parties hold, and extremes."""
+
+
+@dataclass(frozen=True)
+class RankingBlock:
+    """Which assumption makes the difference to one owner: bars, and all numbers that move."""
+
+    title: str
+    charts: list[tuple[str, Markup, TextTable]]
 
 
 @dataclass(frozen=True)
@@ -91,8 +102,11 @@ class DeterrentBlock:
     legend: list[tuple[str, str]]
     owners: list[OwnerBlock]
     matters: list[deterrent_tables.MatterTable]
+    rankings: list[RankingBlock]
+    ranking_legend: list[tuple[str, str]]
     treaties: list[TreatyBlock]
     stability: TextTable
+    touched: list[tuple[str, TextTable]]
     limits: list[LimitsBlock]
     growth: list[GrowthBlock]
     note: str
@@ -117,8 +131,13 @@ def deterrent_block(material: Material, shared: dict[str, str]) -> DeterrentBloc
         legend=deterrent_waterfall.legend(),
         owners=[_owner(found, names, owner, shared) for owner in found.owners],
         matters=deterrent_tables.matters(found, names),
+        rankings=[
+            made for owner in found.owners if (made := _ranking(found, names, owner, shared))
+        ],
+        ranking_legend=deterrent_ranking.legend(),
         treaties=[_treaty(found, names, id, shared) for id in deterrent_treaty.treaties(found)],
         stability=deterrent_tables.stability(found, names),
+        touched=_touched(found, names),
         limits=[_limits(found, names, one, shared) for one in found.searches],
         growth=[
             GrowthBlock(
@@ -154,7 +173,42 @@ def _owner(found: Deterrent, names: Names, owner: str, shared: dict[str, str]) -
             for one in others
             if (made := deterrent_waterfall.figure(found, names, owner, one))
         ],
+        sets=[
+            (set_words(found, names, case), Markup(made.svg(shared)))
+            for case in found.sets(owner, party)
+            if (made := deterrent_waterfall.set_figure(found, names, case))
+        ],
     )
+
+
+def _touched(found: Deterrent, names: Names) -> list[tuple[str, TextTable]]:
+    """Return by pair what sites could touch of each base, where they touch anything anywhere."""
+    made = []
+    for owner in found.owners:
+        for party in found.against(owner):
+            table = deterrent_tables.touched(found, names, owner, party)
+            if table is not None:
+                title = text(
+                    "dossier_deterrent.stability.touched_by", party=names.called(party),
+                    owner=names.called(owner),
+                    towards=names.towards(found.adopted(owner, party).towards),
+                    launch=launch(found.adopted(owner, party)),
+                )  # fmt: skip
+                made.append((title, table))
+    return made
+
+
+def _ranking(
+    found: Deterrent, names: Names, owner: str, shared: dict[str, str]
+) -> RankingBlock | None:
+    charts = [
+        (made.title, Markup(made.svg(shared)), deterrent_ranking.table(names, rows))
+        for rows in deterrent_ranking.pairs(found, owner)
+        if (made := deterrent_ranking.figure(names, rows))
+    ]
+    if not charts:
+        return None
+    return RankingBlock(text("dossier_deterrent.matters.owner", owner=names.called(owner)), charts)
 
 
 def _treaty(found: Deterrent, names: Names, id: str, shared: dict[str, str]) -> TreatyBlock:
@@ -202,6 +256,10 @@ def _figures(found: Deterrent) -> list[tuple[str, str, str]]:
             made.append((deterrent_waterfall.figure_name(owner, party), "waterfall", pair))
             if deterrent_curve.has_curves(found, owner, party):
                 made.append((deterrent_curve.figure_name(owner, party), "curve", pair))
+        for rows in deterrent_ranking.pairs(found, owner):
+            about = (owner, rows[0].party, rows[0].towards)
+            name = deterrent_ranking.figure_name(*about)
+            made.append((name, "ranking", "/".join(about)))
     made += [
         (deterrent_treaty.figure_name(id), "treaty", id) for id in deterrent_treaty.treaties(found)
     ]
@@ -228,6 +286,12 @@ def build(material: Material, name: str) -> Figure | None:
         if known != name:
             continue
         owner, _, party = about.partition("/")
+        if kind == "ranking":
+            return next(
+                deterrent_ranking.figure(spelled, rows)
+                for rows in deterrent_ranking.pairs(found, owner)
+                if "/".join((rows[0].party, rows[0].towards)) == party
+            )
         if kind == "waterfall":
             return deterrent_waterfall.figure(found, spelled, owner, party)
         if kind == "curve":
@@ -251,6 +315,8 @@ def legend(material: Material, name: str) -> list[tuple[str, str]]:
                 return deterrent_curve.legend(found, spelled, owner, party)
             if kind == "waterfall":
                 return deterrent_waterfall.legend()
+            if kind == "ranking":
+                return deterrent_ranking.legend()
             return deterrent_limits.legend() if kind == "limits" else []
     return []
 

@@ -72,6 +72,9 @@ class Row:
     first_strike_advantage: float
     first_strike_advantage_defended: float
     provisional: bool
+    holder: str = ""
+    mode: str = ""
+    """Adopted, claim, stated, attributed or extreme."""
 
     @property
     def build_up(self) -> tuple[float, float] | None:
@@ -114,6 +117,38 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One assumption between what is adopted and the owner's extreme; NaN where not known."""
+
+    party: str
+    owner: str
+    towards: str
+    quantity: str
+    unit: str
+    adopted: float
+    owner_end: float
+    defender_end: float
+    owner_word: str
+    defender_word: str
+    holder: str
+    alone: float
+    without: float
+    lost_adopted: float
+    lost_most: float
+    lost_least: float
+
+
+@dataclass(frozen=True)
+class Touch:
+    """Warheads of one weapon at one base, and the share of its flights that any site reaches."""
+
+    case: Case
+    base: str
+    warheads: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Deterrent:
     """What a run says of strategic forces; ``rows`` by case, in the order of the postures."""
 
@@ -123,6 +158,12 @@ class Deterrent:
     counts: tuple[Count, ...] = ()
     searches: tuple[LimitSearch, ...] = ()
     growth: tuple[Growth, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    """Of the variant told of, by pair and rank."""
+
+    needed: dict[tuple[str, str], tuple[float, float, float]] = field(default_factory=dict)
+    """By owner and party: share to be lost, factor on interceptors (NaN: none), share lost."""
+    touched: tuple[Touch, ...] = ()
 
     @property
     def limits(self) -> tuple[LimitPoint, ...]:
@@ -161,15 +202,60 @@ class Deterrent:
         """Return the share of what would arrive that the defence takes, best estimate."""
         return self.rows[case][posture].lost_fraction
 
+    def read(self, owner: str, party: str) -> list[Case]:
+        """Return the cases as adopted or under one rival claim; sets and extremes stand apart."""
+        return [case for case in self.cases(owner, party) if not self.held(case)]
+
+    def held(self, case: Case) -> bool:
+        """Return whether a case is a set that a party holds, or an extreme."""
+        return self.rows[case][WORST].mode in HELD
+
     def towards(self, owner: str, party: str) -> str:
         """Return the country towards which a defence takes most, over all readings."""
-        return max(self.cases(owner, party), key=self.lost).towards
+        return max(self.read(owner, party), key=self.lost).towards
 
     def told(self, owner: str, party: str) -> list[Case]:
-        """Return the cases of one defence towards one country: the adopted ones first."""
+        """Return the cases of one defence towards one country: the adopted ones first.
+
+        Of rival claims those that change most, as many as a chart can bear.
+        """
         towards = self.towards(owner, party)
-        own = [case for case in self.cases(owner, party) if case.towards == towards]
-        return sorted(own, key=lambda case: case.assumptions != ADOPTED)
+        own = [case for case in self.read(owner, party) if case.towards == towards]
+        usual = {case.timing: case for case in own if case.assumptions == ADOPTED}
+
+        def change(case: Case) -> float:
+            known = usual.get(case.timing)
+            return 0.0 if known is None else -abs(self.lost(case) - self.lost(known))
+
+        rivals = sorted((case for case in own if case.assumptions != ADOPTED), key=change)
+        kept = set(rivals[:MOST_RIVALS])
+        return [*(c for c in own if c.assumptions == ADOPTED), *(c for c in own if c in kept)]
+
+    def sets(self, owner: str, party: str) -> list[Case]:
+        """Return one case for each set that a party holds and for each extreme.
+
+        Towards the country told of where the set was asked there, at the launch that takes most.
+        """
+        towards = self.towards(owner, party)
+        best: dict[str, Case] = {}
+        for case in self.cases(owner, party):
+            if not self.held(case):
+                continue
+            known = best.get(case.assumptions)
+            if known is None or self._rank(case, towards) > self._rank(known, towards):
+                best[case.assumptions] = case
+        return list(best.values())
+
+    def _rank(self, case: Case, towards: str) -> tuple[bool, float]:
+        return case.towards == towards, self.lost(case)
+
+    def between(self, owner: str, party: str) -> list[tuple[Difference, ...]]:
+        """Return what makes the difference to one pair, towards each country asked, by rank."""
+        found: dict[str, list[Difference]] = {}
+        for one in self.differences:
+            if (one.owner, one.party) == (owner, party):
+                found.setdefault(one.towards, []).append(one)
+        return [tuple(own) for own in found.values()]
 
     def adopted(self, owner: str, party: str) -> Case:
         """Return the case under adopted assumptions in which a defence takes most.
@@ -185,6 +271,8 @@ class Deterrent:
         return max(self.against(owner), key=lambda party: self.lost(self.adopted(owner, party)))
 
 
+HELD = ("stated", "attributed", "extreme")
+MOST_RIVALS = 3
 CASE = ("variant", "party", "owner", "towards", "assumptions", "timing")
 NUMBERS = (
     *("deployed", "surviving", "launched", "arriving", "other_routes", "within_reach"),
@@ -210,6 +298,9 @@ def read(run: RunLike) -> Deterrent | None:
         counts=_counts(run) if "treaty" in held else (),
         searches=read_limits(run) if "limits" in held else (),
         growth=read_growth(run) if "growth" in held else (),
+        needed=_needed(run, variant.id) if "defence_needed" in held else {},
+        touched=_touched(run) if "touched" in held else (),
+        differences=_differences(run, variant.id) if "assumption_differences" in held else (),
     )
 
 
@@ -234,10 +325,13 @@ def _listed(run: RunLike, name: str, columns: tuple[str, ...]) -> list[tuple[Any
 
 def _rows(run: RunLike) -> dict[Case, dict[str, Row]]:
     found: dict[Case, dict[str, Row]] = {}
-    columns = (*CASE, "delay_s", "posture", "force", *NUMBERS, "provisional")
+    columns = (*CASE, "delay_s", "posture", "force", *NUMBERS, "provisional", "holder", "mode")
     for row in _listed(run, "exchange", columns):
-        numbers: dict[str, Any] = dict(zip(NUMBERS, map(float, row[9:-1]), strict=True))
-        made = Row(_case(row), str(row[7]), str(row[8]), provisional=bool(row[-1]), **numbers)
+        numbers: dict[str, Any] = dict(zip(NUMBERS, map(float, row[9:-3]), strict=True))
+        made = Row(
+            _case(row), str(row[7]), str(row[8]), provisional=bool(row[-3]), holder=str(row[-2]),
+            mode=str(row[-1]), **numbers,
+        )  # fmt: skip
         found.setdefault(made.case, {})[made.posture] = made
     whole = set(POSTURE_IDS)
     return {case: by for case, by in found.items() if set(by) >= whole}
@@ -264,3 +358,30 @@ def _counts(run: RunLike) -> tuple[Count, ...]:
         told: dict[str, Any] = dict(zip((*COUNT, "bound", "status"), row, strict=True))
         made.append(Count(**told))
     return tuple(made)
+
+
+_DIFFERENCE = (
+    *("party", "owner", "towards", "quantity", "unit", "adopted", "owner_end", "defender_end"),
+    *("owner_word", "defender_word", "holder", "change_alone", "change_without", "lost_adopted"),
+    *("lost_owner_extreme", "lost_defender_extreme"),
+)
+
+
+def _differences(run: RunLike, variant: str) -> tuple[Difference, ...]:
+    rows = _listed(run, "assumption_differences", ("variant", *_DIFFERENCE))
+    return tuple(Difference(*row[1:]) for row in rows if row[0] == variant)
+
+
+def _needed(run: RunLike, variant: str) -> dict[tuple[str, str], tuple[float, float, float]]:
+    rows = _listed(run, "defence_needed", ("variant", "owner", "party", "share", "value", "effect"))
+    return {(row[1], row[2]): (row[3], row[4], row[5]) for row in rows if row[0] == variant}
+
+
+def _touched(run: RunLike) -> tuple[Touch, ...]:
+    columns = ("variant", "party", "owner", "towards", "timing", "delay_s", "site", "base")
+    found = []
+    for row in _listed(run, "touched", (*columns, "warheads", "share")):
+        if row[6] == "any" and row[7]:
+            case = _case((*row[:4], ADOPTED, *row[4:6]))
+            found.append(Touch(case, str(row[7]), float(row[8]), float(row[9])))
+    return tuple(found)

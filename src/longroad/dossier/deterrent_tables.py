@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from longroad.base.messages import text
@@ -17,9 +18,10 @@ from longroad.dossier.deterrent_words import (
     none,
     posture,
     reading,
+    set_words,
     taken_share,
 )
-from longroad.dossier.numbers import percent
+from longroad.dossier.numbers import listed, percent
 from longroad.dossier.reading import ADOPTED
 
 CALM = Posture.GENERATED_PROMPT.value
@@ -69,12 +71,59 @@ def stability(found: Deterrent, names: Names) -> TextTable:
                          after=percent(row.first_strike_advantage_defended)),
                     build_up(row),
                     percent(row.touchable_fraction),
+                    needed(found, owner, party) if at == WORST else "",
                 ])  # fmt: skip
     heads = [
         text(f"dossier_deterrent.stability.{name}")
         for name in (
             *("owner", "party", "posture", "retaliation", "advantage", "build_up", "touched"),
+            "needed",
         )
+    ]
+    return TextTable(heads, rows)
+
+
+def needed(found: Deterrent, owner: str, party: str) -> str:
+    """Return how many times the interceptors a defence needs for the effect that is asked."""
+    known = found.needed.get((owner, party))
+    if known is None:
+        return text("dossier_deterrent.stability.no_number")
+    _, factor, effect = known
+    if math.isnan(factor):
+        return text("dossier_deterrent.stability.never", most=percent(effect))
+    return text("dossier_deterrent.stability.factor", factor=f"{factor:.2g}")
+
+
+def touched(found: Deterrent, names: Names, owner: str, party: str) -> TextTable | None:
+    """Return by base and variant which share of the warheads there any site could touch.
+
+    At the launch time and towards the country told of; None where nothing was computed.
+    """
+    told = found.adopted(owner, party)
+    shares: dict[str, dict[str, tuple[float, float]]] = {}
+    for one in found.touched:
+        case = one.case
+        same = (case.party, case.owner, case.towards, case.timing)
+        if same != (party, owner, told.towards, told.timing) or case.delay_s != told.delay_s:
+            continue
+        by = shares.setdefault(one.base, {})
+        whole, near = by.get(case.variant, (0.0, 0.0))
+        known = 0.0 if math.isnan(one.share) else one.share
+        by[case.variant] = (whole + one.warheads, near + one.warheads * known)
+    if not shares:
+        return None
+    variants = list(dict.fromkeys(v for by in shares.values() for v in by))
+    heads = [text("dossier_deterrent.stability.base"), *(names.variant[v] for v in variants)]
+    none = text("dossier_deterrent.stability.no_number")
+    rows = [
+        [
+            names.base.get(base, base),
+            *(
+                percent(by[v][1] / by[v][0]) if v in by and by[v][0] > 0.0 else none
+                for v in variants
+            ),
+        ]
+        for base, by in shares.items()
     ]
     return TextTable(heads, rows)
 
@@ -157,7 +206,12 @@ def _matter(found: Deterrent, names: Names, group: list[Case]) -> MatterRow:
     words, held = [launch(case)], [launch_holder(last)]
     if case is not last:
         words = [text("dossier_deterrent.launch.either", first=launch(case))]
-    if case.assumptions != ADOPTED:
+    if found.held(case):
+        words = [*([] if extreme(found, case) else words), set_words(found, names, case)]
+        by_whom = listed([names.called(one) for one in by[WORST].holder.split(", ")])
+        key = "ends" if extreme(found, case) else "set"
+        held = [text(f"dossier_deterrent.holder.{key}", name=by_whom)]
+    elif case.assumptions != ADOPTED:
         words.append(reading(names, case.assumptions))
         held = [holder(names, case.assumptions)] + (held if last.delay_s is not None else [])
     if case.variant != found.variant.id:
@@ -173,6 +227,11 @@ def _matter(found: Deterrent, names: Names, group: list[Case]) -> MatterRow:
         bar=100.0 * min(found.lost(case), 1.0),
         moot=moot(found, names, case),
     )  # fmt: skip
+
+
+def extreme(found: Deterrent, case: Case) -> bool:
+    """Return whether a case is an extreme, whose launch time is part of it."""
+    return found.rows[case][WORST].mode == "extreme"
 
 
 def launch_holder(case: Case) -> str:

@@ -13,7 +13,15 @@ from longroad.base.messages import text
 from longroad.dossier import palette, plot
 from longroad.dossier.assumptions import Reading, claim_value, claimant
 from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Case, Deterrent, Row
-from longroad.dossier.deterrent_words import Names, count, launch, posture, reading, taken
+from longroad.dossier.deterrent_words import (
+    Names,
+    count,
+    launch,
+    posture,
+    reading,
+    set_words,
+    taken,
+)
 from longroad.dossier.drawing import add
 from longroad.dossier.figure import Figure
 from longroad.dossier.numbers import listed, percent
@@ -41,9 +49,11 @@ def figure_name(owner: str, party: str) -> str:
     return f"waterfall-{owner}-{party}"
 
 
-def rows_of(found: Deterrent, names: Names, owner: str, party: str, at: str) -> list[Bar]:
-    """Return the bars of one posture from top to bottom."""
-    cases = found.told(owner, party)
+def rows_of(
+    found: Deterrent, names: Names, owner: str, party: str, at: str, cases: list[Case] | None = None
+) -> list[Bar]:
+    """Return the bars of one posture from top to bottom, by default of the cases told of."""
+    cases = found.told(owner, party) if cases is None else cases
     first = found.rows[cases[0]][at]
     bars = [Bar(text("dossier_deterrent.stage.other_routes"), first.other_routes, 0.0,
                 count(first.other_routes), ROUTES)]  # fmt: skip
@@ -58,7 +68,8 @@ def rows_of(found: Deterrent, names: Names, owner: str, party: str, at: str) -> 
             number = text(
                 "dossier_deterrent.waterfall.left", left=count(row.penetrating), lost=taken(row)
             )
-        bars.append(Bar(short_words(names, case), row.penetrating, row.lost, number, LEFT))
+        words = short_words(names, case, found.held(case))
+        bars.append(Bar(words, row.penetrating, row.lost, number, LEFT))
     return bars
 
 
@@ -72,10 +83,10 @@ def row_words(names: Names, case: Case) -> str:
     )  # fmt: skip
 
 
-def short_words(names: Names, case: Case) -> str:
-    """Return the same in few words, as a chart has room for."""
+def short_words(names: Names, case: Case, held: bool = False) -> str:
+    """Return the same in few words, as a chart has room for; of a set its title says the rest."""
     known, delay = case.delay_s is not None, f"{case.delay_s or 0.0:g}"
-    if case.assumptions == ADOPTED:
+    if case.assumptions == ADOPTED or held:
         kind = "row_delay" if known else "row_sensors"
         return text(f"dossier_deterrent.waterfall.{kind}", delay=delay)
     kind = "row_after" if known else "row_own"
@@ -101,6 +112,27 @@ def figure(found: Deterrent, names: Names, owner: str, party: str) -> Figure:
         ),
         lambda: draw({
             posture(at): rows_of(found, names, owner, party, at) for at in POSTURE_IDS
+        }),
+    )  # fmt: skip
+
+
+def set_figure(found: Deterrent, names: Names, case: Case) -> Figure:
+    """Return the chart of one force against one defence under a set of assumptions."""
+    row = found.rows[case][WORST]
+    return Figure(
+        f"{figure_name(case.owner, case.party)}-{case.assumptions}",
+        text(
+            "dossier_deterrent.waterfall.set_title", owner=names.called(case.owner),
+            party=names.called(case.party), towards=names.towards(case.towards),
+            assumptions=set_words(found, names, case),
+        ),
+        text(
+            "dossier_deterrent.waterfall.alt", arriving=count(row.arriving),
+            other=count(row.other_routes), lost=taken(row),
+        ),
+        lambda: draw({
+            posture(at): rows_of(found, names, case.owner, case.party, at, [case])
+            for at in POSTURE_IDS
         }),
     )  # fmt: skip
 
@@ -245,7 +277,7 @@ def idle(found: Deterrent, names: Names, owner: str) -> str | None:
 
     parties = [
         names.called(party) for party in found.against(owner)
-        if all(none(found.rows[case][WORST]) for case in found.cases(owner, party))
+        if all(none(found.rows[case][WORST]) for case in found.read(owner, party))
     ]  # fmt: skip
     if not parties:
         return None

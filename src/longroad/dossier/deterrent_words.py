@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from longroad.base.messages import text
 from longroad.dossier.assumptions import ADOPTED, Reading, claim_value, claimant, thing_words
 from longroad.dossier.deterrent_data import LEAST, Case, Deterrent, Row
 from longroad.dossier.limits_data import LimitPoint
 from longroad.dossier.naming import variant_names
-from longroad.dossier.numbers import percent, share
+from longroad.dossier.numbers import listed, percent, share
 from longroad.dossier.reading import Spread
 from longroad.earth.countries import country_names
 from longroad.study.manifest import Manifest
@@ -23,6 +23,7 @@ class Names:
     party: dict[str, str]
     variant: dict[str, str]
     sea: dict[str, str]
+    base: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, manifest: Manifest, found: Deterrent) -> Names:
@@ -30,7 +31,10 @@ class Names:
         parties = {one.id: one.name for variant in manifest.variants for one in variant.parties}
         parties |= {one.id: one.name for one in found.variant.parties}
         seas = {one.id: one.name for one in found.variant.patrol_areas}
-        return cls(manifest, parties, variant_names(manifest), seas)
+        ends = (one for variant in manifest.variants for group in variant.trajectories
+                for one in group.bases)  # fmt: skip
+        bases = {one.id: one.name for one in ends}
+        return cls(manifest, parties, variant_names(manifest), seas, bases)
 
     def called(self, party: str) -> str:
         """Return a party's name, or its id where it has none."""
@@ -79,6 +83,16 @@ def holder(names: Names, assumptions: str) -> str:
         return text("dossier_deterrent.holder.adopted")
     parsed = Reading.parse(assumptions)
     return claimant(names.manifest, parsed) if parsed.thing else parsed.claim
+
+
+def set_words(found: Deterrent, names: Names, case: Case) -> str:
+    """Return what a set of assumptions is, and whose: a party's own, or an extreme."""
+    row = next(iter(found.rows[case].values()))
+    holders = listed([names.called(one) for one in row.holder.split(", ")])
+    if row.mode == "extreme":
+        side = "owner" if case.assumptions.startswith("owner") else "defender"
+        return text(f"dossier_deterrent.sets.{side}_extreme", holder=holders)
+    return text(f"dossier_deterrent.sets.{row.mode}", holder=holders, name=case.assumptions)
 
 
 def posture(id: str) -> str:

@@ -91,6 +91,7 @@ class Page:
     bargain: BargainBlock | None
     reach: ReachBlock | None
     reach_claims: list[chapters.ClaimBlock]
+    deterrent_claims: list[chapters.ClaimBlock]
     omits: list[str]
     claims: list[chapters.ClaimBlock]
     groups: tuple[Any, ...]
@@ -265,6 +266,7 @@ def render_page(material: Material) -> str:
         bargain=bargain,
         reach=reach,
         reach_claims=chapters.claims(material, "reach"),
+        deterrent_claims=chapters.claims(material, "deterrence"),
         omits=closing.omits(),
         claims=claims,
         groups=groups(manifest),

@@ -24,6 +24,7 @@ from longroad.scenario.model import (
     Box,
     EndPoint,
     LaunchArea,
+    OrbitLayer,
     Party,
     PatrolArea,
     SensorSite,
@@ -52,6 +53,7 @@ from longroad.scenario.written import (
     VariantHead,
     WrittenAssumptionSet,
     WrittenBattery,
+    WrittenConstellation,
     WrittenLaunchArea,
     WrittenParty,
     WrittenPatrolArea,
@@ -95,6 +97,7 @@ class VariantBuilder:
             (i, self._trajectories(i, n)) for i, n in self._section("trajectories")
         )
         patrols = _kept((i, self._patrol_area(i, n)) for i, n in self._section("patrol_areas"))
+        layers = _kept((i, self._layer(i, n)) for i, n in self._section("constellations"))
         self.sensors = _kept((i, self._sensor(i, n)) for i, n in self._section("sensors"))
         batteries = _kept((i, self._battery(i, n)) for i, n in self._section("batteries"))
         sets = _kept((i, self._assumption_set(i, n)) for i, n in self._section("assumptions"))
@@ -131,6 +134,7 @@ class VariantBuilder:
             agreements=(nothing, *agreements.values()),
             raids=tuple(raids.raids(self._section("raids"))),
             doctrines=raids.doctrines(self._section("doctrines")),
+            constellations=tuple(layers.values()),
         )
 
     def _section(self, name: str) -> list[tuple[str, Node]]:
@@ -285,6 +289,15 @@ class VariantBuilder:
         if form is None or owner is None or within is None:
             return None
         return PatrolArea(id, form.name or id, owner, within, _origin(node))
+
+    def _layer(self, id: str, node: Node) -> OrbitLayer | None:
+        form = self._form(WrittenConstellation, node)
+        owner = self._owner(node)
+        at = node.get("constellation")
+        entry = catalog_entry(at, "constellation", self.catalog, self.faults)
+        if form is None or owner is None or entry is None:
+            return None
+        return OrbitLayer(id, form.name or id, owner, entry, _origin(node))
 
     def _owner(self, node: Node) -> Party | None:
         name = self._id(node.get("owner"), "party", "parties")

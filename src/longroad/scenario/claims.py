@@ -206,7 +206,9 @@ def _reach(node: Node, outcome: str, about: About) -> ReachMeasure | None:
 
 
 def _exchange(node: Node, outcome: str, about: About) -> ExchangeMeasure | None:
-    return read_exchange_measure(node, outcome, about.variants, about.catalog, about.faults)
+    return read_exchange_measure(
+        node, outcome, about.variants, about.catalog, about.faults, about.negotiation
+    )
 
 
 def _bargain(node: Node, outcome: str, about: About) -> BargainMeasure | None:

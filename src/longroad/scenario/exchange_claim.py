@@ -1,7 +1,8 @@
-"""The measure of a claim about a deterrent: whose force, whose defence, towards where, in what state."""
+"""The measure of a claim about a deterrent: whose force, against whose defence, in what state."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from longroad.catalog import Catalog
@@ -9,15 +10,22 @@ from longroad.scenario.claim import ExchangeMeasure, Posture
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import written
 from longroad.scenario.model import EndPoint, Variant
+from longroad.scenario.negotiation import Negotiation
 from longroad.scenario.node import Node
 from longroad.scenario.reach_claim import read_delay
 from longroad.scenario.references import known_id
 
+READINGS = ("adopted", "owner-extreme", "defender-extreme")
+
 
 def read_exchange_measure(
-    node: Node, outcome: str, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults
-) -> ExchangeMeasure | None:
-    """Return a measure whose form is sound, or None with every fault of its names."""
+    node: Node, outcome: str, variants: tuple[Variant, ...], catalog: Catalog, faults: Faults,
+    talks: Callable[[], Negotiation | None],
+) -> ExchangeMeasure | None:  # fmt: skip
+    """Return a measure whose form is sound, or None with every fault of its names.
+
+    ``talks`` loads the negotiation beside the scenario, whose sets a measure may name.
+    """
     before = len(faults)
     by_id = {variant.id: variant for variant in variants}
     name = known_id(node.get("variant"), "variant", by_id, faults)
@@ -35,6 +43,7 @@ def read_exchange_measure(
     if owner is not None:
         _owner(node, owner, party, variant, catalog, faults)
     delay = read_delay(node.get("delay"), faults)
+    _assumptions(node.get("assumptions"), variant, talks, faults)
     if len(faults) > before or party is None or owner is None:
         return None
     assumptions = node.get("assumptions")
@@ -48,6 +57,22 @@ def read_exchange_measure(
         delay_s=delay,
         assumptions="adopted" if assumptions is None else str(assumptions.value),
     )
+
+
+def _assumptions(
+    node: Node | None, variant: Variant, talks: Callable[[], Negotiation | None], faults: Faults
+) -> None:
+    """Check the name of a reading: adopted, an extreme, a party's set, or <quantity id>=<claim>."""
+    if node is None or "=" in str(node.value) or node.value in READINGS:
+        return
+    known = [*READINGS, *(one.id for one in variant.assumptions)]
+    known += [
+        f"{party.id}-{mode}" for party in variant.parties for mode in ("stated", "attributed")
+    ]
+    negotiation = talks()
+    if negotiation is not None and negotiation.physics is not None:
+        known += [name for name in negotiation.physics.held.values() if name not in known]
+    known_id(node, "set of assumptions", known, faults)
 
 
 def _owner(

@@ -145,6 +145,17 @@ class PatrolArea:
 
 
 @dataclass(frozen=True)
+class OrbitLayer:
+    """A layer of interceptors in orbit; how many, how high and how fast the catalogue says."""
+
+    id: str
+    name: str
+    owner: Party
+    constellation: Entry
+    origin: Origin = field(compare=False)
+
+
+@dataclass(frozen=True)
 class SensorSite:
     """A sensor a party owns: a radar at a position, or infrared warning from orbit.
 
@@ -229,6 +240,7 @@ class Variant:
     origin: Origin = field(compare=False)
     agreements: tuple[Agreement, ...] = ()
     raids: tuple[Raid, ...] = ()
+    constellations: tuple[OrbitLayer, ...] = ()
     doctrines: Mapping[str, Doctrine] = field(default_factory=dict)
 
     def quantity(self, id: str, *, held: AssumptionSet | None = None) -> Quantity | Disputed:

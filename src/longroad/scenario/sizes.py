@@ -10,6 +10,7 @@ MOST_ENTRIES = {
     "threats": 50,
     "trajectories": 50,
     "patrol_areas": 100,
+    "constellations": 20,
     "sensors": 300,
     "batteries": 300,
     "assume": 1000,

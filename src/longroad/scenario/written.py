@@ -223,6 +223,15 @@ class WrittenPatrolArea(Named):
     )
 
 
+class WrittenConstellation(Named):
+    """A layer of interceptors in orbit that a party owns."""
+
+    owner: Word = Field(description="id of the party that owns it")
+    constellation: Word = Field(
+        description="a layer of the catalogue, such as constellation/boost-layer-500"
+    )
+
+
 class WrittenSensor(Named):
     """A sensor that a party owns."""
 
@@ -312,6 +321,9 @@ class Sections(Form):
     )
     patrol_areas: dict[str, WrittenPatrolArea] = Field(
         default={}, description="sea areas of ships, by id"
+    )
+    constellations: dict[str, WrittenConstellation] = Field(
+        default={}, description="layers of interceptors in orbit, by id"
     )
     sensors: dict[str, WrittenSensor] = Field(default={}, description="sensors by id")
     batteries: dict[str, WrittenBattery] = Field(default={}, description="batteries by id")

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
         OutcomeChange,
         compare,
     )
-    from longroad.study.exchange_rows import ExchangeRow
-    from longroad.study.exchange_run import exchange
+    from longroad.study.exchange_differences import DifferenceRow, difference_rows
+    from longroad.study.exchange_rows import ExchangeRow, Exchanges
+    from longroad.study.exchange_run import exchange, exchange_answer
+    from longroad.study.exchange_stability import NeededRow, TouchedRow
     from longroad.study.limits_growth import GrowthRow
     from longroad.study.limits_run import Limits, growth_of, limits
     from longroad.study.limits_search import LimitRow
@@ -47,12 +49,15 @@ _HOMES = {
     "ClaimChange": "comparison",
     "Comparison": "comparison",
     "CoverRow": "outcomes",
+    "DifferenceRow": "exchange_differences",
     "ExchangeRow": "exchange_rows",
+    "Exchanges": "exchange_rows",
     "GrowthRow": "limits_growth",
     "LimitRow": "limits_search",
     "Limits": "limits_run",
     "InputChange": "comparison",
     "Intercept": "reach_rows",
+    "NeededRow": "exchange_stability",
     "OutcomeChange": "comparison",
     "PairCount": "reach_rows",
     "RaidReplay": "raid_replay",
@@ -62,11 +67,14 @@ _HOMES = {
     "Run": "store",
     "Spread": "spread",
     "ThresholdRow": "reach_rows",
+    "TouchedRow": "exchange_stability",
     "Trace": "tracing",
     "claims": "pipeline",
     "compare": "comparison",
     "cover": "pipeline",
+    "difference_rows": "exchange_differences",
     "exchange": "exchange_run",
+    "exchange_answer": "exchange_run",
     "growth_of": "limits_run",
     "limits": "limits_run",
     "open_run": "store",
@@ -86,12 +94,15 @@ __all__ = [
     "ClaimChange",
     "Comparison",
     "CoverRow",
+    "DifferenceRow",
     "ExchangeRow",
+    "Exchanges",
     "GrowthRow",
     "InputChange",
     "Intercept",
     "LimitRow",
     "Limits",
+    "NeededRow",
     "OutcomeChange",
     "PairCount",
     "RaidReplay",
@@ -101,11 +112,14 @@ __all__ = [
     "Run",
     "Spread",
     "ThresholdRow",
+    "TouchedRow",
     "Trace",
     "claims",
     "compare",
     "cover",
+    "difference_rows",
     "exchange",
+    "exchange_answer",
     "growth_of",
     "limits",
     "open_run",

@@ -18,9 +18,10 @@ from longroad.study.agreement_words import exposure_table, proposals_table
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.contributions import contributions_table
 from longroad.study.detail import arcs_table, coverage_table, windows_table
+from longroad.study.deterrent_chapter import deterrent_chapter
 from longroad.study.differences import differences_table
 from longroad.study.evaluate import Evaluation
-from longroad.study.exchange_table import deterrent_chapter
+from longroad.study.exchange_rows import Exchanges
 from longroad.study.outcomes import draws_table, outcomes_table
 from longroad.study.pipeline import Progress, teller
 from longroad.study.planner import make_plan, make_reach_plan
@@ -43,13 +44,15 @@ Tables = dict[str, Table]
 
 def chapter_tables(
     done: Study,
+    strategic: Callable[[], Exchanges],
     workers: int,
     progress: Progress | None = None,
     bargaining: Callable[[], Tables] | None = None,
 ) -> Iterator[tuple[str, Table]]:
     """Yield the tables of a run by name, always in the same order.
 
-    ``bargaining`` makes those of the negotiation, where there is one.
+    ``strategic`` gives the exchanges, which claims read too; ``bargaining`` makes the tables of the
+    negotiation, where there is one.
 
     Chapters are made side by side, ``workers`` of them at a time, and go as they are taken: no
     more than one beside those being made stands in memory.
@@ -61,7 +64,7 @@ def chapter_tables(
         lambda: agreement_chapter(done),  # the longest first
         lambda: coverage_chapter(done),
         lambda: raid_chapter(done),
-        lambda: deterrent_chapter(done.scenario, done.plan, done.reach, workers),
+        lambda: deterrent_chapter(done, strategic(), workers),
         lambda: reach_chapter(done, workers, tell),
         lambda: {"outcomes": outcomes_table(done.plan, done.ensemble, done.reach)},
     )

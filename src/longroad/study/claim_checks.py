@@ -7,7 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from longroad.scenario import BargainMeasure, Claim, Measure, ReachMeasure, Scenario
+from longroad.scenario import (
+    BargainMeasure,
+    Claim,
+    ExchangeMeasure,
+    Measure,
+    ReachMeasure,
+    Scenario,
+)
 from longroad.scenario.finding import Remark, named, said
 from longroad.scenario.load import CLAIMS_FILE
 from longroad.study.reach_planner import sites_of
@@ -39,8 +46,8 @@ def _idle(rehearsal: Rehearsal, scenario: Scenario, claim: Claim) -> str | None:
     measure = claim.measure
     if isinstance(measure, ReachMeasure):
         return _idle_reach(rehearsal, scenario, claim, measure)
-    if isinstance(measure, BargainMeasure):
-        return None
+    if isinstance(measure, BargainMeasure | ExchangeMeasure):
+        return None  # what it names is checked when it is read
     return _idle_coverage(rehearsal, scenario, claim, measure)
 
 

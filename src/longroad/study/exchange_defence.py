@@ -7,7 +7,7 @@ alike, and so do the flights from one base. Weapons without such flights count a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,15 +18,16 @@ from longroad.base.streams import SCRAMBLES
 from longroad.deterrent import Defence, Flight, Force, Reach, Site, Weapon, force_of
 from longroad.scenario import Battery, Scenario, Trajectories, Variant
 from longroad.scenario.exchange_claim import end_country
-from longroad.study.columns import adopted
+from longroad.study.exchange_layers import Layer, layer_sites, layers_of
 from longroad.study.plan import Plan
 from longroad.study.reach_ensemble import ReachEnsemble, Timing, timings
-from longroad.study.reach_plan import ANY, ReachJob
-from longroad.study.readings import ADOPTED
+from longroad.study.reach_plan import ANY, OWN_SENSORS, ReachJob
+from longroad.study.readings import ADOPTED, FORCE_KINDS, Assumptions
 
 Flags = NDArray[np.bool_]
 Pair = tuple[str, str, str]  # trajectories, base, end
 CERTAIN = 1.0
+USUAL = Assumptions(ADOPTED)
 
 
 @dataclass(frozen=True)
@@ -46,31 +47,67 @@ class ExchangeCase:
     defence: Defence
     computed_share: float
     """Of the deployed warheads that fly ballistically, those whose weapons have flights."""
+    force_read: str = ADOPTED
+    """The reading of the force's numbers: adopted where the case's own changes none of them."""
+    few: bool = False
+    """Whether the reading changes chances and numbers alone, so that few draws have to do."""
+    own_time: bool = False
+    """Whether the launch time belongs to the assumptions."""
 
 
 def exchange_cases(
-    scenario: Scenario, plan: Plan, ensemble: ReachEnsemble, force_year: int | None = None
+    scenario: Scenario,
+    plan: Plan,
+    ensemble: ReachEnsemble,
+    force_year: int | None = None,
+    ways: Sequence[Assumptions] = (USUAL,),
 ) -> Iterator[ExchangeCase]:
     """Yield the cases of a scenario: every party's batteries against every other party's force.
 
-    A force is the latest up to ``force_year``, by default the variant's year.
-
-    A reading of rival claims is left out where it reaches what the adopted one does.
+    A force is the latest up to ``force_year``, by default the variant's year. ``ways`` are the
+    readings of the numbers; one that says of a pair what the adopted one does is left out.
     """
     for variant in scenario.variants:
-        year = force_year or variant.year or scenario_year(scenario)
-        for owner in dict.fromkeys(group.owner.id for group in variant.trajectories):
-            force = force_of(variant.catalog, owner, year)
-            if force is None:
-                continue
-            for party in dict.fromkeys(battery.owner.id for battery in variant.batteries):
-                if party != owner:
-                    yield from cases_against(variant, force, party, plan, ensemble)
+        own = tuple(
+            way for way in ways
+            if way.held is None or any(one is way.held for one in variant.assumptions)
+        )  # fmt: skip
+        for force, party in exchange_pairs(scenario, variant, force_year):
+            yield from cases_against(variant, force, party, plan, ensemble, own)
+
+
+def exchange_pairs(
+    scenario: Scenario, variant: Variant, force_year: int | None = None
+) -> Iterator[tuple[Force, str]]:
+    """Yield every force whose flights are known with every other party that has batteries."""
+    year = force_year or variant.year or scenario_year(scenario)
+    for owner in dict.fromkeys(group.owner.id for group in variant.trajectories):
+        force = force_read(variant, owner, year)
+        if force is None:
+            continue
+        for party in defenders(variant):
+            if party != owner:
+                yield force, party
+
+
+def defenders(variant: Variant) -> tuple[str, ...]:
+    """Return the parties that have batteries or a layer in orbit."""
+    owners = [battery.owner.id for battery in variant.batteries]
+    owners += [layer.owner.id for layer in variant.constellations]
+    return tuple(dict.fromkeys(owners))
+
+
+def force_read(variant: Variant, owner: str, year: int, way: Assumptions = USUAL) -> Force | None:
+    """Return a party's force with the numbers that a reading takes, the scenario's own first."""
+    return force_of(
+        variant.catalog, owner, year, lambda entry, name: way.choose(variant, entry, name)
+    )
 
 
 def cases_against(
-    variant: Variant, force: Force, party: str, plan: Plan, ensemble: ReachEnsemble
-) -> Iterator[ExchangeCase]:
+    variant: Variant, force: Force, party: str, plan: Plan, ensemble: ReachEnsemble,
+    ways: Sequence[Assumptions] = (USUAL,),
+) -> Iterator[ExchangeCase]:  # fmt: skip
     """Yield the cases of one party's batteries, as the variant has them, against one force.
 
     The plan may be of a variant of the same id that has more batteries.
@@ -79,8 +116,8 @@ def cases_against(
         job for job in plan.reach
         if (job.variant, job.kind, job.party) == (variant.id, "battery", party)
     ]  # fmt: skip
-    if jobs:
-        yield from _against(variant, force, party, jobs, plan, ensemble)
+    if jobs or any(layer.owner.id == party for layer in variant.constellations):
+        yield from _against(variant, force, party, jobs, plan, ensemble, ways)
 
 
 def scenario_forces(scenario: Scenario) -> tuple[Force, ...]:
@@ -88,7 +125,7 @@ def scenario_forces(scenario: Scenario) -> tuple[Force, ...]:
     found: dict[str, Force] = {}
     for variant in scenario.variants:
         for party in variant.parties:
-            force = force_of(variant.catalog, party.id, variant.year or 0)
+            force = force_read(variant, party.id, variant.year or 0)
             if force is not None:
                 found.setdefault(force.id, force)
     return tuple(found.values())
@@ -101,28 +138,67 @@ def scenario_year(scenario: Scenario) -> int:
 
 def _against(
     variant: Variant, force: Force, party: str, jobs: list[ReachJob], plan: Plan,
-    ensemble: ReachEnsemble,
+    ensemble: ReachEnsemble, ways: Sequence[Assumptions],
 ) -> Iterator[ExchangeCase]:  # fmt: skip
-    batteries = {b.id: b for b in variant.batteries if b.owner.id == party}
+    batteries = [b for b in variant.batteries if b.owner.id == party]
+    names = tuple(battery.id for battery in batteries)
+    reaching = {job.assumptions for job in jobs}
     for towards in countries(variant, force.party):
         pairs = weapon_pairs(variant, force, towards)
         if not any(pairs.values()):
             continue
-        for kind, delay in _times(plan, jobs):
-            first: Reach | None = None
-            for reading in dict.fromkeys(job.assumptions for job in jobs):
-                chosen = _reading(jobs, reading)
-                reach = _reach(force, pairs, tuple(batteries), chosen, plan, ensemble, delay)
-                sites = tuple(_site(variant, one) for one in batteries.values())
-                defence = Defence(
-                    variant.id, party, sites, reach, CERTAIN, _chance(variant, "true_taken")
-                )
-                if first is None:
-                    first = reach
-                elif same_reach(first, reach):
+        for kind, delay in _times(plan, jobs, pairs):
+            first: ExchangeCase | None = None
+            for way in ways:
+                if first is not None and way.id not in reaching and not _read(way, batteries):
                     continue
-                share = _computed(force, pairs)
-                yield ExchangeCase(variant.id, reading, towards, kind, delay, force, defence, share)
+                read = _force_under(variant, force, way)
+                flights = [pair for own in pairs.values() for pair, _ in own]
+                layers = layers_of(variant, party, flights, way)
+                sites = (
+                    *(_site(variant, one, way) for one in batteries),
+                    *layer_sites(variant, layers, way),
+                )
+                told = _chance(variant, "true_taken", way)
+                if first is None or way.id in reaching or layers:
+                    reach = _reach(
+                        force, pairs, names, _reading(jobs, way.id), plan, ensemble, delay, layers
+                    )
+                else:
+                    reach = first.defence.reach
+                defence = Defence(variant.id, party, sites, reach, CERTAIN, told)
+                same = first is not None and same_reach(first.defence.reach, reach)
+                if (
+                    first is not None and same
+                    and (read, sites, told)
+                    == (first.force, first.defence.sites, first.defence.discriminated)
+                ):  # fmt: skip
+                    continue
+                case = ExchangeCase(
+                    variant.id, way.id, towards, kind, delay, read, defence,
+                    computed_share(read, pairs), way.id if read is not force else ADOPTED, few=same,
+                )  # fmt: skip
+                first = case if first is None else first
+                yield case
+
+
+def _read(way: Assumptions, batteries: list[Battery]) -> bool:
+    """Return whether a reading may change chances, numbers of shots or of forces."""
+    if way.claim is None:
+        return way.held is not None
+    kind, _, rest = way.claim[0].partition(".")
+    own = {battery.interceptor.id for battery in batteries}
+    layered = kind == "constellation" or kind in FORCE_KINDS
+    return kind == "default" or layered or rest.removesuffix(".single_shot_kill") in own
+
+
+def _force_under(variant: Variant, force: Force, way: Assumptions) -> Force:
+    """Return a force under a reading; the same object where that changes nothing of it."""
+    about = "" if way.claim is None else way.claim[0].partition(".")[0]
+    if way.held is None and about not in FORCE_KINDS:
+        return force
+    found = force_read(variant, force.party, force.year, way)
+    return force if found is None or found == force else found
 
 
 def same_reach(first: Reach, second: Reach) -> bool:
@@ -187,15 +263,26 @@ def _pairs(variant: Variant, groups: list[Trajectories], base: str, towards: str
     ]
 
 
-def _times(plan: Plan, jobs: list[ReachJob]) -> tuple[tuple[str, float | None], ...]:
-    """Return the launch times that the jobs know, by delay and then as the sensors support."""
-    known = {(t.kind, t.delay_s): None for job in jobs for t in timings(plan, job)}
-    return tuple(sorted(known, key=lambda one: (one[1] is None, one[1] or 0.0)))
+def _times(
+    plan: Plan, jobs: list[ReachJob], pairs: dict[str, list[tuple[Pair, float]]]
+) -> tuple[tuple[str, float | None], ...]:
+    """Return the launch times that are known for all flights, by delay and then by sensors."""
+    groups = {pair[0] for own in pairs.values() for pair, _ in own}
+    known: dict[tuple[str, float | None], set[tuple[str, str]]] = {}
+    wanted = {(job.site, job.trajectories) for job in jobs if job.trajectories in groups}
+    for job in jobs:
+        for t in timings(plan, job):
+            known.setdefault((t.kind, t.delay_s), set()).add((job.site, job.trajectories))
+    if not jobs:
+        return ((OWN_SENSORS, None),)  # a layer in orbit launches at burnout, whatever the sites do
+    found = [time for time, have in known.items() if have >= wanted]
+    return tuple(sorted(found, key=lambda one: (one[1] is None, one[1] or 0.0)))
 
 
 def _reach(
     force: Force, pairs: dict[str, list[tuple[Pair, float]]], sites: tuple[str, ...],
     jobs: list[ReachJob], plan: Plan, ensemble: ReachEnsemble, delay: float | None,
+    layers: list[Layer],
 ) -> Reach:  # fmt: skip
     """Return which flights each site reaches, in every draw and by best estimates.
 
@@ -217,6 +304,10 @@ def _reach(
             if found is not None:
                 table[:, k, s] = found
     flights = tuple(Flight(weapon, pair[1], pair[2], w) for weapon, pair, w in rows)
+    if layers:
+        above = np.array([layer.meets for layer in layers]).T
+        table = np.concatenate([table, np.broadcast_to(above, (runs, *above.shape))], axis=2)
+        sites = (*sites, *(layer.id for layer in layers))
     drawn = table[1:] if runs > SCRAMBLES else table[:1]
     return Reach(flights, sites, drawn, table[0])
 
@@ -237,22 +328,27 @@ def _hits(
     return found
 
 
-def _site(variant: Variant, battery: Battery) -> Site:
+def _site(variant: Variant, battery: Battery, way: Assumptions) -> Site:
     """Return a battery with its interceptors; kill by its own record, else the default."""
-    entry = battery.interceptor
-    if "single_shot_kill" in entry.quantities:
-        kill = adopted(variant.of(entry, "single_shot_kill"))
-    else:
-        kill = _chance(variant, "single_shot_kill")
-    shots = round(adopted(variant.quantity("default.raid.salvo")).best)
+    kill = kill_of(variant, battery, way)
+    shots = round(way.pick(variant.quantity("default.raid.salvo", held=way.held)).best)
     return Site(battery.id, battery.number, kill, shots)
 
 
-def _chance(variant: Variant, name: str) -> Quantity:
-    return adopted(variant.quantity(f"default.raid.{name}"))
+def kill_of(variant: Variant, battery: Battery, way: Assumptions = USUAL) -> Quantity:
+    """Return the chance of one shot: by the interceptor's own record, else the default."""
+    entry = battery.interceptor
+    if "single_shot_kill" in entry.quantities:
+        return way.choose(variant, entry, "single_shot_kill")
+    return _chance(variant, "single_shot_kill", way)
 
 
-def _computed(force: Force, pairs: dict[str, list[tuple[Pair, float]]]) -> float:
+def _chance(variant: Variant, name: str, way: Assumptions) -> Quantity:
+    return way.pick(variant.quantity(f"default.raid.{name}", held=way.held))
+
+
+def computed_share(force: Force, pairs: dict[str, list[tuple[Pair, float]]]) -> float:
+    """Return the share of the deployed ballistic warheads whose weapons have flights."""
     flying = [weapon for weapon in force.weapons if weapon.ballistic]
     amount = {w.id: w.warheads.best * w.deployed_fraction.best for w in flying}
     whole = sum(amount.values())

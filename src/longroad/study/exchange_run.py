@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from longroad.base.errors import UsageError
 from longroad.deterrent import forces
 from longroad.scenario import Scenario, load
 from longroad.study.exchange_defence import scenario_forces
-from longroad.study.exchange_rows import ExchangeRow, exchange_rows
+from longroad.study.exchange_rows import ExchangeRow, Exchanges, exchanges
 from longroad.study.pipeline import REACH, Progress, study, worker_count
 
 
@@ -22,14 +23,32 @@ def exchange(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[ExchangeRow, ...]:
-    """Return what every party's defence does to every other party's strategic force.
+    """Return what every party's defence does to every other party's strategic force, as rows."""
+    return exchange_answer(
+        scenario, variant=variant, year=year, draws=draws, seed=seed, workers=workers,
+        progress=progress,
+    ).rows  # fmt: skip
 
+
+def exchange_answer(
+    scenario: Scenario | str | Path,
+    *,
+    variant: str | None = None,
+    year: int | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Exchanges:
+    """Return the exchanges of a scenario, and which assumption makes the difference.
+
+    Sets that parties hold and extremes are those of ``variant``, by default the headline.
     Forces are those of each variant's year, or the latest up to ``year``. Raises
     :class:`UsageError` for a scenario in which no party has a force or no trajectories are flown.
     """
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     if variant is not None:
-        loaded.variant(variant)
+        loaded = replace(loaded, headline=loaded.variant(variant).id)
     known = {force.party for force in forces(loaded.variants[0].catalog)}
     if not scenario_forces(loaded):
         raise UsageError(
@@ -44,5 +63,10 @@ def exchange(
     done = study(
         loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=(REACH,)
     )
-    rows = exchange_rows(done.scenario, done.plan, done.reach, worker_count(workers), year)
-    return tuple(row for row in rows if variant in (None, row.variant))
+    found = exchanges(done.scenario, done.plan, done.reach, worker_count(workers), year)
+    return Exchanges(
+        tuple(row for row in found.rows if variant in (None, row.variant)),
+        tuple(one for one in found.extremes if variant in (None, one.variant)),
+        found.needed,
+        tuple(one for one in found.touched if variant in (None, one.variant)),
+    )

@@ -20,10 +20,8 @@ from longroad.deterrent import (
 )
 from longroad.scenario import Scenario
 from longroad.study.exchange_defence import scenario_forces
-from longroad.study.exchange_rows import ExchangeRow, exchange_rows
-from longroad.study.limits_table import limit_tables
-from longroad.study.plan import Plan
-from longroad.study.reach_ensemble import ReachEnsemble
+from longroad.study.exchange_differences import difference_rows
+from longroad.study.exchange_rows import ExchangeRow, Exchanges
 from longroad.study.table import Table, make_table
 
 FORCES, DECLARED, PROVISIONAL = "forces", "declared", "provisional"
@@ -49,7 +47,7 @@ def exchange_table(rows: Iterable[ExchangeRow]) -> Table:
         for name, column in columns.items():
             value = spread[name] if name in spread else getattr(row, name)
             column.append(np.nan if value is None else value)
-    return _table("exchange", columns)
+    return make_columns("exchange", columns)
 
 
 def arrivals_table(rows: Iterable[ExchangeRow]) -> Table:
@@ -61,7 +59,7 @@ def arrivals_table(rows: Iterable[ExchangeRow]) -> Table:
             for name, column in columns.items():
                 value = getattr(one if hasattr(one, name) else row, name)
                 column.append(np.nan if value is None else value)
-    return _table("arrivals", columns)
+    return make_columns("arrivals", columns)
 
 
 def treaty_table(scenario: Scenario) -> Table:
@@ -81,7 +79,7 @@ def treaty_table(scenario: Scenario) -> Table:
         for book in books:
             if party in book.parties:
                 _put(columns, book, party, DECLARED, date, aggregate_items(date, party), worst)
-    return _table("treaty", columns)
+    return make_columns("treaty", columns)
 
 
 def _put(
@@ -109,7 +107,8 @@ def _put(
             columns[name].append(value)
 
 
-def _table(name: str, columns: dict[str, list[object]]) -> Table:
+def make_columns(name: str, columns: dict[str, list[object]]) -> Table:
+    """Return a table from its columns, each with the kind that its schema says."""
     kinds = {"float64": np.float64, "bool": np.bool_, "text": object}
     made: dict[str, NDArray] = {
         column.name: np.array(columns[column.name], dtype=kinds[column.dtype])
@@ -118,16 +117,25 @@ def _table(name: str, columns: dict[str, list[object]]) -> Table:
     return make_table(name, made)
 
 
-def deterrent_chapter(
-    scenario: Scenario, plan: Plan, ensemble: ReachEnsemble, workers: int
-) -> dict[str, Table]:
-    """Return the tables of strategic forces, where a party has one; none for other scenarios."""
-    if not scenario_forces(scenario):
-        return {}
-    rows = exchange_rows(scenario, plan, ensemble, workers)
+def rows_table(name: str, rows: Iterable[object]) -> Table:
+    """Return a table of rows that have the columns of its schema as fields."""
+    columns: dict[str, list[object]] = {column: [] for column in schema(name).names}
+    for row in rows:
+        for column, values in columns.items():
+            value = getattr(row, column)
+            values.append(np.nan if value is None else value)
+    return make_columns(name, columns)
+
+
+def exchange_chapter(scenario: Scenario, found: Exchanges) -> dict[str, Table]:
+    """Return the tables of strategic forces but for limits, from the exchanges of a run."""
     return {
-        "exchange": exchange_table(rows),
-        "arrivals": arrivals_table(rows),
+        "exchange": exchange_table(found.rows),
+        "assumption_differences": rows_table(
+            "assumption_differences", difference_rows(found.extremes)
+        ),
+        "defence_needed": rows_table("defence_needed", found.needed),
+        "touched": rows_table("touched", found.touched),
+        "arrivals": arrivals_table(found.rows),
         "treaty": treaty_table(scenario),
-        **limit_tables(scenario, workers),
     }

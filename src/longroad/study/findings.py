@@ -14,10 +14,18 @@ from __future__ import annotations
 import math
 
 from longroad.base.units import written
-from longroad.scenario import BargainMeasure, Claim, Measure, ReachMeasure, Scenario
+from longroad.scenario import (
+    Claim,
+    ExchangeMeasure,
+    Measure,
+    ReachMeasure,
+    Scenario,
+)
 from longroad.study import manifest
 from longroad.study.agreement_ensemble import AgreementEnsemble
 from longroad.study.ensemble import MEASURES, Ensemble
+from longroad.study.exchange_findings import exchange_record
+from longroad.study.exchange_rows import ExchangeRow
 from longroad.study.plan import AGREEMENT_NONE, CoverageJob, Plan
 from longroad.study.reach_ensemble import ReachEnsemble
 from longroad.study.reach_findings import measure_words, reach_findings
@@ -40,6 +48,7 @@ def claim_records(
     ensemble: Ensemble,
     reach: ReachEnsemble,
     agreements: AgreementEnsemble,
+    strategic: tuple[ExchangeRow, ...] = (),
 ) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings.
 
@@ -48,13 +57,19 @@ def claim_records(
     A claim whose measure names an agreement is read under the adopted numbers alone: rival claims
     and parties' own assumptions are not evaluated under agreements.
     """
-    return tuple(
-        _reach_record(claim, claim.measure, scenario, plan, reach)
-        if isinstance(claim.measure, ReachMeasure)
-        else _record(claim, claim.measure, _figures(claim.measure, plan, ensemble, agreements))
-        for claim in scenario.claims
-        if not isinstance(claim.measure, BargainMeasure)
-    )
+    found: list[manifest.Claim] = []
+    for claim in scenario.claims:
+        measure = claim.measure
+        if isinstance(measure, ReachMeasure):
+            found.append(_reach_record(claim, measure, scenario, plan, reach))
+        elif isinstance(measure, ExchangeMeasure):
+            found.append(
+                exchange_record(claim, measure, strategic, scenario.variant(measure.variant))
+            )
+        elif isinstance(measure, Measure):
+            figures = _figures(measure, plan, ensemble, agreements)
+            found.append(_record(claim, measure, figures))
+    return tuple(found)
 
 
 def _reach_record(

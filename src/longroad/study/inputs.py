@@ -165,6 +165,11 @@ def sources_read(
     return tuple(TracedSource(source.id, reference(source), source.url) for source in found)
 
 
+def traced_number(stage: str, variant: Variant, quantity: Quantity) -> TracedInput:
+    """Return a number that is no column of a plan, by its best estimate."""
+    return _input(stage, quantity, quantity.best, rivals_of(variant, quantity))
+
+
 def _input(stage: str, quantity: Quantity, value: float, rivals: tuple[Rival, ...]) -> TracedInput:
     best, low, high = shown(quantity)
     return TracedInput(

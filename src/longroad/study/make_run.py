@@ -17,6 +17,7 @@ from longroad.study.bargain_findings import bargaining_records
 from longroad.study.bargain_run import Bargained, bargained, negotiation_of, record_of
 from longroad.study.bargain_tables import bargain_chapter
 from longroad.study.chapters import chapter_tables
+from longroad.study.exchange_rows import exchanges_of
 from longroad.study.findings import claim_records
 from longroad.study.physics_block import require_cases
 from longroad.study.pipeline import Progress, study, with_numbers, worker_count
@@ -77,6 +78,7 @@ def run(
         require_cases(talks, loaded)
     done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
     chosen = done.scenario
+    strategic = cache(lambda: exchanges_of(done, worker_count(workers)))
 
     @cache
     def bargain() -> tuple[Bargained, tuple[manifest.Claim, ...]] | None:
@@ -98,7 +100,9 @@ def run(
             processor=None,
             platform=sys.platform,
         )
-        claims = claim_records(chosen, done.plan, done.ensemble, done.reach, done.agreements)
+        claims = claim_records(
+            chosen, done.plan, done.ensemble, done.reach, done.agreements, strategic().rows
+        )
         made = bargain()
         if made is not None:
             claims += made[1]
@@ -116,7 +120,7 @@ def run(
         made = bargain()
         return {} if made is None else bargain_chapter(made[0])
 
-    tables = chapter_tables(done, worker_count(workers), progress, bargaining)
+    tables = chapter_tables(done, strategic, worker_count(workers), progress, bargaining)
     return write_run(target, record, tables, texts, finish)
 
 

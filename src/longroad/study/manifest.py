@@ -240,8 +240,9 @@ class Finding:
 class Claim:
     """A sentence that a named person or document really said, with the test fixed beforehand.
 
-    ``kind`` says what the measure is about: coverage, reach or bargaining; of reach ``asks`` has it
-    in parts. ``note`` says how the words were read as numbers, ``fixed_on`` when.
+    ``kind`` says what the measure is about: coverage, reach, deterrence or bargaining; of
+    reach ``asks`` has it in parts. ``note`` says how the words were read as numbers,
+    ``fixed_on`` when.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -254,7 +255,7 @@ class Claim:
     threshold: str
     variant: str | None = None
     findings: tuple[Finding, ...] = ()
-    kind: Literal["coverage", "reach", "bargaining"] = "coverage"
+    kind: Literal["coverage", "reach", "deterrence", "bargaining"] = "coverage"
     asks: ReachQuestion | None = None
     note: str | None = None
     fixed_on: str | None = None

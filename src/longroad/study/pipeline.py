@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
-from longroad.scenario import BargainMeasure, ReachMeasure, Scenario, load
+from longroad.scenario import BargainMeasure, ExchangeMeasure, ReachMeasure, Scenario, load
 from longroad.scenario.claim import AnyMeasure
 from longroad.study import manifest
 from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
@@ -24,6 +24,7 @@ from longroad.study.agreement_table import agreement_cover
 from longroad.study.bargain_findings import negotiated_records
 from longroad.study.columns import draw_values
 from longroad.study.ensemble import empty_ensemble, run_ensemble
+from longroad.study.exchange_rows import exchanges_of
 from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows
 from longroad.study.plan import AGREEMENT_NONE
@@ -139,13 +140,17 @@ def claims(
     """Return the claims of a scenario with their findings, without writing a run."""
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     kinds = {_chapter(claim.measure) for claim in loaded.claims}
+    strategic = any(isinstance(claim.measure, ExchangeMeasure) for claim in loaded.claims)
     found: tuple[manifest.Claim, ...] = ()
     if kinds - {BARGAINING}:
         done = study(
             loaded, draws=draws, seed=seed, workers=workers, progress=progress,
             chapters=kinds - {BARGAINING},
         )  # fmt: skip
-        found = claim_records(done.scenario, done.plan, done.ensemble, done.reach, done.agreements)
+        rows = exchanges_of(done, worker_count(workers)).rows if strategic else ()
+        found = claim_records(
+            done.scenario, done.plan, done.ensemble, done.reach, done.agreements, rows
+        )
     if BARGAINING in kinds:
         found += negotiated_records(
             loaded, draws=draws, seed=seed, workers=workers, progress=progress
@@ -155,7 +160,7 @@ def claims(
 
 def _chapter(measure: AnyMeasure) -> str:
     """Return the chapter that a claim's measure is read from."""
-    if isinstance(measure, ReachMeasure):
+    if isinstance(measure, ReachMeasure | ExchangeMeasure):
         return REACH
     if isinstance(measure, BargainMeasure):
         return BARGAINING

@@ -147,10 +147,12 @@ def plan_raid_arcs(
     return planner.plan(((),), ReachPlanner(planner, scenario, full=False)), groups
 
 
-def make_reach_plan(scenario: Scenario, chosen: tuple[Assumptions, ...]) -> Plan:
-    """Return a plan of reach alone, at every launch delay and with all patrol areas."""
+def make_reach_plan(
+    scenario: Scenario, chosen: tuple[Assumptions, ...], *, full: bool = True
+) -> Plan:
+    """Return a plan of reach alone; ``full``: at every launch delay, with all patrol areas."""
     planner = _Planner(scenario.grid.ensemble)
-    reach = ReachPlanner(planner, scenario, full=True)
+    reach = ReachPlanner(planner, scenario, full=full)
     for variant, reading in _cases(scenario, chosen):
         reach.add(variant, reading)
     return planner.plan(((),), reach)

@@ -8,6 +8,7 @@ from functools import cache
 from longroad.catalog import Entry
 from longroad.scenario import (
     Battery,
+    ExchangeMeasure,
     PatrolArea,
     Position,
     ReachMeasure,
@@ -50,6 +51,9 @@ class ReachPlanner:
             for variant in scenario.variants:
                 if variant.id == measure.variant:
                     self._ask(measure, variant)
+        for claim in scenario.claims:
+            if isinstance(claim.measure, ExchangeMeasure):
+                self._ask_exchange(claim.measure, scenario)
         self.done: set[tuple[Key, str]] = set()
         self.sea = cache(sea_places)
 
@@ -62,6 +66,17 @@ class ReachPlanner:
                     delays.add(measure.delay_s)
                 else:
                     self.by_sensors.add((variant.id, site, trajectories))
+
+    def _ask_exchange(self, measure: ExchangeMeasure, scenario: Scenario) -> None:
+        """Ask for the launch time of a claim on all flights of one force and all batteries."""
+        for variant in scenario.variants:
+            if variant.id != measure.variant or measure.delay_s is None:
+                continue
+            for battery in variant.batteries:
+                for group in variant.trajectories:
+                    if (battery.owner.id, group.owner.id) == (measure.party, measure.owner):
+                        key = (variant.id, "battery", battery.id, group.id)
+                        self.asked.setdefault(key, set()).add(measure.delay_s)
 
     def add(self, variant: Variant, reading: Assumptions) -> None:
         """Add all that one variant asks for under one reading of the numbers."""

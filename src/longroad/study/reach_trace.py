@@ -95,12 +95,13 @@ def reach_inputs(
 ) -> tuple[TracedInput, ...]:
     """Return everything that an outcome of reach read, stage by stage."""
     variant = scenario.variant(outcome.job.variant)
-    columns = _columns(plan, outcome)
+    columns = reach_columns(plan, outcome)
     positions = _positions(plan, outcome, scenario, variant, way)
     return traced(plan, variant, way, row, columns, positions, STAGES)
 
 
-def _columns(plan: Plan, outcome: ReachOutcome) -> list[tuple[str, int]]:
+def reach_columns(plan: Plan, outcome: ReachOutcome) -> list[tuple[str, int]]:
+    """Return (stage, column) of every number that an outcome of reach reads."""
     meeting = plan.meetings[outcome.timing.meeting]
     flights = plan.flights[meeting.flights]
     found = [

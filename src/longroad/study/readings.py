@@ -10,6 +10,8 @@ from longroad.scenario import AssumptionSet, Position, Scenario, Variant
 from longroad.study.columns import adopted
 
 ADOPTED = "adopted"
+# Kinds of entries that say what a strategic force is; no coverage reads them.
+FORCE_KINDS = ("weapon", "basing", "route")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def readings(scenario: Scenario) -> tuple[Assumptions, ...]:
     claims: dict[tuple[str, str], None] = {}
     sets: dict[str, AssumptionSet] = {}
     for variant in scenario.variants:
-        for quantity in _disputes(variant):
+        for quantity in disputes(variant):
             for claim in quantity.claims:
                 if claim != quantity.adopted:
                     claims[disputed_thing(quantity.id), claim] = None
@@ -74,7 +76,7 @@ def readings(scenario: Scenario) -> tuple[Assumptions, ...]:
     return (Assumptions(ADOPTED), *rivals, *own)
 
 
-def _disputes(variant: Variant) -> list[Disputed]:
+def disputes(variant: Variant) -> list[Disputed]:
     """Return the disputed quantities a variant may read."""
     entries = [
         *(threat.missile for threat in variant.threats),
@@ -95,4 +97,6 @@ def _disputes(variant: Variant) -> list[Disputed]:
         for entry in variant.catalog.entries("default")
         for quantity in entry.quantities.values()
     ]
+    # The catalogue disputes no number of a force; a scenario may.
+    found += [q for id, q in variant.assume.items() if id.partition(".")[0] in FORCE_KINDS]
     return [quantity for quantity in found if isinstance(quantity, Disputed)]

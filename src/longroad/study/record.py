@@ -30,6 +30,7 @@ from longroad.scenario import (
 from longroad.study import manifest
 from longroad.study.agreement_words import compared, sources_of
 from longroad.study.columns import adopted
+from longroad.study.exchange_inputs import exchange_numbers
 from longroad.study.manifest_bargain import NegotiationRecord
 from longroad.study.reach_settings import reach_settings
 
@@ -234,6 +235,7 @@ def _inputs(scenario: Scenario, used: tuple[str, ...]) -> tuple[manifest.Input, 
     found: dict[tuple[str, Quantity | Disputed], list[str]] = {}
     for variant in scenario.variants:
         numbers = {id: variant.quantity(id) for id in used if _has(variant, id)}
+        numbers |= {id: variant.quantity(id) for id in exchange_numbers(scenario, variant)}
         for position in _positions(variant):
             for quantity in (position.latitude, position.longitude):
                 numbers[quantity.id] = quantity

@@ -25,6 +25,14 @@ from longroad.study.agreement_trace import (
 from longroad.study.columns import draw_values
 from longroad.study.ensemble import MEASURES, measure
 from longroad.study.evaluate import Evaluation
+from longroad.study.exchange_trace import (
+    EXCHANGE_STAGES,
+    exchange_inputs,
+    exchange_value,
+    is_exchange,
+    parse_exchange,
+    stored_exchange,
+)
 from longroad.study.inputs import (
     STAGES,
     TracedInput,
@@ -93,6 +101,7 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
 
     ``outcome``: ``[VARIANT/[PARTY/]]MEASURE/MISSILE[@ASSUMPTIONS]``, where a measure of reach has
     ``TRAJECTORIES/SITE/PART/TIMING`` in place of the missile; or, under an agreement,
+    ``[VARIANT/]exchange/PARTY/OWNER/TOWARDS/POSTURE/TIMING/MEASURE``; or, under an agreement,
     ``[VARIANT/[PARTY/]]agreements/AGREEMENT/[CIRCUMSTANCE/]MEASURE/MISSILE``. Raises
     `UsageError` for a name that fits nothing or several things, `RunError` for a damaged run.
     """
@@ -100,6 +109,8 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
     number = BEST_DRAW if draw is None else draw
     scenario = with_numbers(_scenario_of(run), manifest.draws, manifest.seed)
     ways = readings(scenario)
+    if is_exchange(outcome):
+        return _exchange_trace(run, scenario, ways, outcome, number)
     if is_agreement(outcome):
         return _agreement_trace(run, scenario, ways, outcome, number)
     plan = make_plan(scenario, scenario.grid.ensemble, ways)
@@ -144,6 +155,41 @@ def trace(run: Run, outcome: str, draw: int | None = None) -> Trace:
         matches=_matches(value, stored),
         shares=shares_read(inputs),
         stages=tuple(TracedStage(stage, text(f"study.equation.{stage}")) for stage in stages),
+        inputs=inputs,
+        sources=sources_read(variant, inputs),
+    )
+
+
+def _exchange_trace(
+    run: Run, scenario: Scenario, ways: tuple[Assumptions, ...], outcome: str, draw: int
+) -> Trace:
+    """Return the trace of a count of an exchange, by best estimates as adopted."""
+    meant = parse_exchange(outcome)
+    if draw != BEST_DRAW:
+        raise UsageError(
+            "single draws of exchanges are not stored", field="draw",
+            expected=f"{BEST_DRAW} (the best estimate)",
+        )  # fmt: skip
+    home, stored = stored_exchange(run, meant)
+    plan = make_plan(scenario, scenario.grid.ensemble, ways)
+    row = draw_values(plan.quantities, 0, scenario.seed).table[0]
+    value, case, jobs = exchange_value(scenario, plan, meant, home, row)
+    variant = scenario.variant(home)
+    inputs = exchange_inputs(plan, case, jobs, variant, row)
+    return Trace(
+        outcome=meant.name,
+        variant=home,
+        agreement=AGREEMENT_NONE,
+        party=meant.party,
+        missile=case.force.id,
+        assumptions=ADOPTED,
+        draw=draw,
+        value=value,
+        stored=stored,
+        unit="1",
+        matches=_matches(value, stored),
+        shares=shares_read(inputs),
+        stages=tuple(TracedStage(one, text(f"study.equation.{one}")) for one in EXCHANGE_STAGES),
         inputs=inputs,
         sources=sources_read(variant, inputs),
     )
