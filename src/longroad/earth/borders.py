@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -109,9 +110,14 @@ def country_at(latitude_deg: float, longitude_deg: float, scale: str = "50m") ->
 
 
 def countries_at(
-    latitude_deg: ArrayLike, longitude_deg: ArrayLike, scale: str = "50m"
+    latitude_deg: ArrayLike,
+    longitude_deg: ArrayLike,
+    scale: str = "50m",
+    among: Collection[str] | None = None,
 ) -> NDArray[np.object_]:
     """Return ISO A3 codes (or None) of many places, one object array of the shape given.
+
+    Of countries that are not ``among`` those named, where any are, it is not asked: None there.
 
     A place lies in a polygon when its meridian, followed to the north pole (which is in no
     country), crosses the polygon's rings an odd number of times. The crossing is judged on
@@ -128,6 +134,8 @@ def countries_at(
     shape, lat, lon = lat.shape, lat.ravel(), _wrap(lon.ravel())
     found = np.full(lat.size, None, dtype=object)
     for part in _parts(scale):
+        if among is not None and part.code not in among:
+            continue
         east_of = (lon - part.west) % 360.0
         near = np.flatnonzero((lat >= part.south) & (lat <= part.north) & (east_of <= part.width))
         step = max(1, _BLOCK // part.start.shape[0])

@@ -145,7 +145,7 @@ class Region:
         if self.polygon is not None:
             found |= self.polygon.contains(latitude, longitude)
         if self.countries:
-            codes = countries_at(np.degrees(latitude), np.degrees(longitude))
+            codes = countries_at(np.degrees(latitude), np.degrees(longitude), among=self.countries)
             found |= np.isin(codes.astype(str), self.countries)
         for area in self.patrol_areas:
             box = area.within
