@@ -20,14 +20,14 @@ from longroad.engagement.area import count_cells
 from longroad.scenario import Measure
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
 from longroad.study.agreement_expected import expectations, known_as
-from longroad.study.agreement_measures import MEASURES, measures
+from longroad.study.agreement_measures import measures
 from longroad.study.agreement_plan import AS_AGREED, AgreementJob, Case
-from longroad.study.blocks import Block, Progress, run_blocks
+from longroad.study.blocks import Block, Part, Progress, run_parts
 from longroad.study.columns import Values
 from longroad.study.ensemble import MEASURES as COVERAGE
 from longroad.study.ensemble import RIVAL_DRAWS, RIVAL_SHARE, measure, plan_digest
-from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
+from longroad.study.row import Row
 
 Array = NDArray[np.float64]
 # Changes with the meaning of what a block holds.
@@ -68,21 +68,25 @@ def run_agreements(
     progress: Progress | None = None,
 ) -> AgreementEnsemble:
     """Evaluate all cases for the first rows of values with a number of threads."""
+    parts = agreement_parts(plan, jobs, values)
+    return agreements_of(jobs, run_parts(parts, partial(Row, plan), workers, progress))
+
+
+def agreement_parts(plan: Plan, jobs: tuple[AgreementJob, ...], values: Values) -> list[Part[Row]]:
+    """Return what to compute for agreements; nothing where there are none."""
     if not jobs:
-        return AgreementEnsemble()
+        return []
     digest = hashlib.sha256(plan_digest(plan) + "".join(j.digest for j in jobs).encode()).digest()
-    blocks = run_blocks(
-        BLOCK_FORMAT,
-        digest,
-        values.table[: agreement_rows_of(len(values.table))],
-        partial(_block, plan, jobs),
-        workers,
-        progress,
-    )
-    found = [
-        tuple(np.concatenate([block[f"{name}-{j}"] for block in blocks]) for j in range(len(jobs)))
-        for name in ("job", "parts")
-    ]
+    table = values.table[: agreement_rows_of(len(values.table))]
+    return [Part(BLOCK_FORMAT, digest, table, partial(_row, plan, jobs))]
+
+
+def agreements_of(jobs: tuple[AgreementJob, ...], blocks: Sequence[Block]) -> AgreementEnsemble:
+    """Return the ensemble that the block of :func:`agreement_parts` makes, if any."""
+    if not blocks:
+        return AgreementEnsemble()
+    (block,) = blocks
+    found = [tuple(block[f"{name}-{j}"] for j in range(len(jobs))) for name in ("job", "parts")]
     return AgreementEnsemble(jobs, *found)
 
 
@@ -92,18 +96,12 @@ def agreement_rows_of(rows: int) -> int:
     return 1 + min(draws, max(draws // RIVAL_SHARE, RIVAL_DRAWS))
 
 
-def _block(plan: Plan, jobs: Sequence[AgreementJob], rows: Array) -> Block:
-    table: Block = {}
+def _row(plan: Plan, jobs: Sequence[AgreementJob], row: Row) -> Block:
+    block: Block = {}
     for j, job in enumerate(jobs):
-        cases = len(job.cases)
-        table[f"job-{j}"] = np.empty((len(rows), cases, len(MEASURES)))
-        table[f"parts-{j}"] = np.empty((len(rows), cases, len(plan.subsets), len(COVERAGE)))
-    for r, row in enumerate(rows):
-        evaluation = AgreementEvaluation(Evaluation(plan, row))
-        for j, job in enumerate(jobs):
-            table[f"job-{j}"][r], results = evaluated(evaluation, job, job.cases)
-            table[f"parts-{j}"][r] = _parts(evaluation, job, results)
-    return table
+        block[f"job-{j}"], results = evaluated(row.agreements, job, job.cases)
+        block[f"parts-{j}"] = _parts(row.agreements, job, results)
+    return block
 
 
 def _parts(evaluation: AgreementEvaluation, job: AgreementJob, results: Sequence[Result]) -> Array:

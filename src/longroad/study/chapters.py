@@ -60,11 +60,12 @@ def chapter_tables(
     tell = teller(progress, "study.surfaces")
     chapters: tuple[Callable[[], Tables], ...] = (
         lambda: {"draws": draws_table(done.values)},
+        # The longest first.
+        lambda: agreement_chapter(done),
+        lambda: deterrent_chapter(done, strategic(), workers),
         *(() if bargaining is None else (bargaining,)),
-        lambda: agreement_chapter(done),  # the longest first
         lambda: coverage_chapter(done),
         lambda: raid_chapter(done),
-        lambda: deterrent_chapter(done, strategic(), workers),
         lambda: reach_chapter(done, workers, tell),
         lambda: {"outcomes": outcomes_table(done.plan, done.ensemble, done.reach)},
     )

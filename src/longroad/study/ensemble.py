@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.engagement.area import CellCount, fraction
-from longroad.study.blocks import Block, Progress, block_count, run_blocks
+from longroad.study.blocks import Block, Part, Progress, run_parts
 from longroad.study.columns import Values
-from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
 from longroad.study.readings import ADOPTED, is_rival
+from longroad.study.row import Row
 
 Array = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ MEASURES = (
 # A rival claim rests on one in so many draws, but on no fewer than so many.
 RIVAL_SHARE, RIVAL_DRAWS = 4, 32
 # Changes with the meaning of what a block holds.
-BLOCK_FORMAT = "ensemble-2"
+BLOCK_FORMAT = "ensemble-3"
 
 
 @dataclass(frozen=True)
@@ -89,35 +89,37 @@ def run_ensemble(
     plan: Plan, values: Values, workers: int, progress: Progress | None = None
 ) -> Ensemble:
     """Evaluate a plan for all rows of values with a number of threads."""
+    parts = coverage_parts(plan, values)
+    return coverage_of(plan, values, run_parts(parts, partial(Row, plan), workers, progress))
+
+
+def coverage_parts(plan: Plan, values: Values) -> list[Part[Row]]:
+    """Return what to compute for coverage: by spans of rows for which the same jobs are asked."""
+    return [
+        Part(
+            BLOCK_FORMAT,
+            plan_digest(plan) + repr(jobs).encode(),
+            values.table[begin:end],
+            partial(_row, plan, jobs),
+        )
+        for begin, end, jobs in _spans(plan, len(values.table))
+    ]
+
+
+def coverage_of(plan: Plan, values: Values, blocks: Sequence[Block]) -> Ensemble:
+    """Return the ensemble that the blocks of :func:`coverage_parts` make, if there are any."""
+    if not blocks:
+        return empty_ensemble(plan)
     total = len(values.table)
     rows = tuple(rows_of(job.assumptions, total) for job in plan.coverage)
     measures = np.full((len(rows), total, len(plan.subsets), len(MEASURES)), np.nan)
     shares: dict[int, list[NDArray]] = {}
     complete: dict[int, list[NDArray]] = {}
-    # Rows that the same jobs are asked for go together, so that a job finds in its row what the
-    # others have computed.
-    ends = sorted({*rows})
-    steps = [block_count(end - begin) for begin, end in pairwise([0, *ends])]
-    for part, (begin, end) in enumerate(pairwise([0, *ends])):
-        jobs = [j for j, count in enumerate(rows) if count >= end]
-        before = sum(steps[:part])
-
-        def tell(done: int, _: int, before: int = before) -> None:
-            if progress is not None:
-                progress(before + done, sum(steps))
-
-        blocks = run_blocks(
-            BLOCK_FORMAT,
-            plan_digest(plan) + repr(jobs).encode(),
-            values.table[begin:end],
-            partial(_block, plan, jobs),
-            workers,
-            tell,
-        )
-        measures[jobs, begin:end] = np.concatenate([b["measures"] for b in blocks], axis=1)
+    for (begin, end, jobs), block in zip(_spans(plan, total), blocks, strict=True):
+        measures[jobs, begin:end] = block["measures"].swapaxes(0, 1)
         for j in (j for j in jobs if plan.coverage[j].assumptions == ADOPTED):
-            shares.setdefault(j, []).extend(block[f"share-{j}"] for block in blocks)
-            complete.setdefault(j, []).extend(block[f"complete-{j}"] for block in blocks)
+            shares.setdefault(j, []).append(block[f"share-{j}"])
+            complete.setdefault(j, []).append(block[f"complete-{j}"])
     return Ensemble(
         measures,
         rows,
@@ -126,20 +128,31 @@ def run_ensemble(
     )
 
 
-def _block(plan: Plan, jobs: Sequence[int], rows: Array) -> Block:
-    """Return one block of rows of some jobs."""
-    measures = np.full((len(jobs), len(rows), len(plan.subsets), len(MEASURES)), np.nan)
-    parts: dict[str, list[NDArray]] = {}
-    for r, row in enumerate(rows):
-        evaluation = Evaluation(plan, row)
-        for k, j in enumerate(jobs):
-            job = plan.coverage[j]
-            count = evaluation.cells(job)
-            measures[k, r] = measure(plan, plan.arcs[job.arcs].territory, count)
-            if job.assumptions == ADOPTED:
-                parts.setdefault(f"share-{j}", []).append(count.share.astype(np.float32))
-                parts.setdefault(f"complete-{j}", []).append(count.all_engaged)
-    return {"measures": measures, **{name: np.stack(rows) for name, rows in parts.items()}}
+def _spans(plan: Plan, total: int) -> list[tuple[int, int, list[int]]]:
+    """Return spans of rows (begin, end) and the jobs that are asked for them.
+
+    Rows that the same jobs are asked for go together, so that a job finds in its row what the
+    others have computed.
+    """
+    rows = [rows_of(job.assumptions, total) for job in plan.coverage]
+    ends = sorted({*rows})
+    return [
+        (begin, end, [j for j, count in enumerate(rows) if count >= end])
+        for begin, end in pairwise([0, *ends])
+    ]
+
+
+def _row(plan: Plan, jobs: Sequence[int], row: Row) -> Block:
+    """Return one row of some jobs."""
+    block: Block = {"measures": np.full((len(jobs), len(plan.subsets), len(MEASURES)), np.nan)}
+    for k, j in enumerate(jobs):
+        job = plan.coverage[j]
+        count = row.evaluation.cells(job)
+        block["measures"][k] = measure(plan, plan.arcs[job.arcs].territory, count)
+        if job.assumptions == ADOPTED:
+            block[f"share-{j}"] = count.share.astype(np.float32)
+            block[f"complete-{j}"] = count.all_engaged
+    return block
 
 
 def measure(plan: Plan, territory: int, count: CellCount) -> Array:

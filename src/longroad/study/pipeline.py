@@ -12,28 +12,32 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from longroad.base.errors import UsageError, nearest
 from longroad.scenario import BargainMeasure, ExchangeMeasure, ReachMeasure, Scenario, load
 from longroad.scenario.claim import AnyMeasure
 from longroad.study import manifest
-from longroad.study.agreement_ensemble import AgreementEnsemble, run_agreements
+from longroad.study.agreement_ensemble import agreement_parts, agreements_of
 from longroad.study.agreement_planner import has_agreements
 from longroad.study.agreement_table import agreement_cover
 from longroad.study.bargain_findings import negotiated_records
+from longroad.study.blocks import run_parts
 from longroad.study.columns import draw_values
-from longroad.study.ensemble import empty_ensemble, run_ensemble
+from longroad.study.ensemble import coverage_of, coverage_parts
 from longroad.study.exchange_rows import exchanges_of
 from longroad.study.findings import claim_records
 from longroad.study.outcomes import CoverRow, cover_rows
 from longroad.study.plan import AGREEMENT_NONE
 from longroad.study.planner import plan_whole
 from longroad.study.raid_checks import require_objects
-from longroad.study.raid_ensemble import RaidEnsemble, run_raids
+from longroad.study.raid_ensemble import raid_parts, raids_of
 from longroad.study.raid_table import RaidRow, raid_rows
-from longroad.study.reach_ensemble import ReachEnsemble, run_reach
+from longroad.study.reach_ensemble import reach_of, reach_parts
 from longroad.study.readings import ADOPTED, readings
+from longroad.study.row import Row
 from longroad.study.studied import Study
 
 # What a progress display is told: a message key, steps done, steps in all.
@@ -63,20 +67,31 @@ def study(
     plan, jobs = whole.plan, whole.agreements
     values = draw_values(plan.quantities, chosen.draws, chosen.seed)
 
-    count = worker_count(workers)
-    coverage, reach = empty_ensemble(plan), ReachEnsemble((), (), values.table)
-    if COVERAGE in chapters:
-        coverage = run_ensemble(plan, values, count, teller(progress, "study.ensemble"))
-    if REACH in chapters:
-        reach = run_reach(plan, values, count, teller(progress, "study.reach"))
-    compared = AgreementEnsemble()
-    if AGREEMENTS in chapters:
-        compared = run_agreements(plan, jobs, values, count, teller(progress, "study.agreements"))
-    played = RaidEnsemble()
-    if RAIDS in chapters:
-        tell = teller(progress, "study.raids")
-        played = run_raids(plan, whole.raids, values, chosen.seed, count, tell)
-    return Study(chosen, plan, values, coverage, reach, compared, played)
+    asked = {
+        COVERAGE: lambda: coverage_parts(plan, values),
+        REACH: lambda: reach_parts(plan, values),
+        AGREEMENTS: lambda: agreement_parts(plan, jobs, values),
+        RAIDS: lambda: raid_parts(plan, whole.raids, values, chosen.seed),
+    }
+    parts = {name: make() if name in chapters else [] for name, make in asked.items()}
+    blocks = iter(
+        run_parts(
+            list(chain(*parts.values())),
+            partial(Row, plan),
+            worker_count(workers),
+            teller(progress, "study.ensemble"),
+        )
+    )
+    found = {name: [next(blocks) for _ in own] for name, own in parts.items()}
+    return Study(
+        chosen,
+        plan,
+        values,
+        coverage_of(plan, values, found[COVERAGE]),
+        reach_of(plan, values, found[REACH]),
+        agreements_of(jobs, found[AGREEMENTS]),
+        raids_of(whole.raids, found[RAIDS]),
+    )
 
 
 def teller(progress: Progress | None, stage: str) -> Callable[[int, int], None] | None:

@@ -20,14 +20,13 @@ from longroad.engagement.raid import Discrimination
 from longroad.engagement.raid_outcome import Outcome
 from longroad.engagement.raid_run import Goal, simulate_until
 from longroad.study.agreement_ensemble import agreement_rows_of
-from longroad.study.agreement_evaluate import AgreementEvaluation
-from longroad.study.blocks import Block, Progress, run_blocks
+from longroad.study.blocks import Block, Part, Progress, run_parts
 from longroad.study.columns import BEST_ROW, Values
 from longroad.study.ensemble import plan_digest
-from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
 from longroad.study.raid_inputs import Inputs, RaidInputs
 from longroad.study.raid_plan import RaidJob
+from longroad.study.row import Row
 
 Array = NDArray[np.float64]
 # Changes with the meaning of what a block holds.
@@ -107,39 +106,42 @@ def run_raids(
     progress: Progress | None = None,
 ) -> RaidEnsemble:
     """Play every raid in the first rows of values with a number of threads."""
+    parts = raid_parts(plan, jobs, values, seed)
+    return raids_of(jobs, run_parts(parts, partial(Row, plan), workers, progress))
+
+
+def raid_parts(plan: Plan, jobs: tuple[RaidJob, ...], values: Values, seed: int) -> list[Part[Row]]:
+    """Return what to compute for raids; nothing where there are none."""
     if not jobs:
-        return RaidEnsemble()
+        return []
     told = plan_digest(plan) + "".join(job.digest for job in jobs).encode()
     digest = hashlib.sha256(told + str(seed).encode()).digest()
-    blocks = run_blocks(
-        BLOCK_FORMAT,
-        digest,
-        values.table[: agreement_rows_of(len(values.table))],
-        partial(_block, plan, jobs, seed, values.table[BEST_ROW].tobytes()),
-        workers,
-        progress,
-    )
-
-    def joined(name: str) -> tuple[Array, ...]:
-        return tuple(
-            np.concatenate([block[f"{name}-{j}"] for block in blocks]) for j in range(len(jobs))
-        )
-
-    return RaidEnsemble(jobs, joined("found"), joined("replicates"))
+    table = values.table[: agreement_rows_of(len(values.table))]
+    best = values.table[BEST_ROW].tobytes()
+    return [Part(BLOCK_FORMAT, digest, table, partial(_row, jobs, seed, best))]
 
 
-def _block(plan: Plan, jobs: Sequence[RaidJob], seed: int, best: bytes, rows: Array) -> Block:
-    out: dict[str, list[Array]] = {}
-    for row in rows:
-        evaluation = AgreementEvaluation(Evaluation(plan, row))
-        most = MOST_BEST if row.tobytes() == best else MOST
-        for j, job in enumerate(jobs):
-            inputs = RaidInputs(evaluation, job).all()
-            outcome = play(job, inputs, float(row[job.columns["leaker_error"]]), seed, most)
-            out.setdefault(f"found-{j}", []).append(statistics(job, inputs, outcome))
-            count = outcome.replicates if outcome is not None else 0
-            out.setdefault(f"replicates-{j}", []).append(np.array(count, dtype=np.float64))
-    return {name: np.stack(parts) for name, parts in out.items()}
+def raids_of(jobs: tuple[RaidJob, ...], blocks: Sequence[Block]) -> RaidEnsemble:
+    """Return the ensemble that the block of :func:`raid_parts` makes, if any."""
+    if not blocks:
+        return RaidEnsemble()
+    (block,) = blocks
+    found = [
+        tuple(block[f"{name}-{j}"] for j in range(len(jobs))) for name in ("found", "replicates")
+    ]
+    return RaidEnsemble(jobs, *found)
+
+
+def _row(jobs: Sequence[RaidJob], seed: int, best: bytes, row: Row) -> Block:
+    block: Block = {}
+    most = MOST_BEST if row.values.tobytes() == best else MOST
+    for j, job in enumerate(jobs):
+        inputs = RaidInputs(row.agreements, job).all()
+        outcome = play(job, inputs, float(row.values[job.columns["leaker_error"]]), seed, most)
+        block[f"found-{j}"] = statistics(job, inputs, outcome)
+        count = outcome.replicates if outcome is not None else 0
+        block[f"replicates-{j}"] = np.array(count, dtype=np.float64)
+    return block
 
 
 def play(

@@ -6,13 +6,14 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.study.blocks import Block, Progress, run_blocks
+from longroad.study.blocks import Block, Progress, run_parts
+from longroad.study.blocks import Part as Computed
 from longroad.study.columns import Values
-from longroad.study.evaluate import Evaluation
 from longroad.study.plan import Plan
 from longroad.study.reach_plan import (
     ANY,
@@ -23,6 +24,7 @@ from longroad.study.reach_plan import (
     Part,
     ReachJob,
 )
+from longroad.study.row import Row
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -118,24 +120,28 @@ def run_reach(
     plan: Plan, values: Values, workers: int, progress: Progress | None = None, *,
     kept: bool = True,
 ) -> ReachEnsemble:  # fmt: skip
-    """Evaluate the meetings of a plan for all rows of values; ``kept`` as in `run_blocks`."""
+    """Evaluate the meetings of a plan for all rows of values; `run_parts` says what is ``kept``."""
+    parts = reach_parts(plan, values)
+    blocks = run_parts(parts, partial(Row, plan), workers, progress, kept=kept)
+    return reach_of(plan, values, blocks)
+
+
+def reach_parts(plan: Plan, values: Values) -> list[Computed[Row]]:
+    """Return what to compute for reach; nothing where no flight is asked about."""
     if not plan.meetings:
+        return []
+    return [Computed(BLOCK_FORMAT, reach_digest(plan), values.table, partial(_row, plan))]
+
+
+def reach_of(plan: Plan, values: Values, blocks: Sequence[Block]) -> ReachEnsemble:
+    """Return the ensemble that the block of :func:`reach_parts` makes, if any."""
+    if not blocks:
         return ReachEnsemble((), (), values.table)
-    blocks = run_blocks(
-        BLOCK_FORMAT,
-        reach_digest(plan),
-        values.table,
-        lambda rows: _block(plan, rows),
-        workers,
-        progress,
-        kept=kept,
-    )
+    (block,) = blocks
     shapes = [_shape(plan, job) for job in plan.meetings]
     counts = [(len(job.pairs),) for job in plan.flights]
     return ReachEnsemble(
-        _parted(np.concatenate([block["speed"] for block in blocks]), shapes),
-        _parted(np.concatenate([block["within"] for block in blocks]), counts),
-        values.table,
+        _parted(block["speed"], shapes), _parted(block["within"], counts), values.table
     )
 
 
@@ -153,12 +159,10 @@ def _parted(flat: NDArray, shapes: Sequence[tuple[int, ...]]) -> tuple[NDArray, 
     )
 
 
-def _block(plan: Plan, rows: Array) -> Block:
-    speed, within = [], []
-    for row in rows:
-        evaluation = Evaluation(plan, row)
-        meetings = (evaluation.meeting(k).speed_m_s for k in range(len(plan.meetings)))
-        speed.append(np.concatenate([found.ravel() for found in meetings]))
-        flights = (evaluation.flights(k).within for k in range(len(plan.flights)))
-        within.append(np.concatenate(list(flights)))
-    return {"speed": np.stack(speed), "within": np.stack(within)}
+def _row(plan: Plan, row: Row) -> Block:
+    meetings = (row.evaluation.meeting(k).speed_m_s for k in range(len(plan.meetings)))
+    flights = (row.evaluation.flights(k).within for k in range(len(plan.flights)))
+    return {
+        "speed": np.concatenate([found.ravel() for found in meetings]),
+        "within": np.concatenate(list(flights)),
+    }
