@@ -49,7 +49,7 @@ def arc(latitude=50.0, longitude=10.0):
 
 
 def unpacked(packed):
-    full = np.empty((6, 6))
+    full = np.empty((7, 6))
     full[np.triu_indices(6)] = packed
     return np.triu(full) + np.triu(full, 1).T
 
@@ -57,7 +57,7 @@ def unpacked(packed):
 def gathered(state, begin, row, low, high, step):
     """Return the kernel's information (6, 6), about place (m) and speed (m/s), from a radar."""
     total = np.zeros(PACKED)
-    rate = np.empty((2, PACKED))
+    rate, work = np.empty((2, PACKED)), np.empty(6)
     count = round((high - low) / step)
     for k in range(count):
         times = low + step * np.array([k, k + 1])
@@ -67,7 +67,7 @@ def gathered(state, begin, row, low, high, step):
                 MU, state, time - begin, math.nan, states[j], rows[j], squares[j]
             )
         information_kernel.gather(
-            SPIN, row, times[0], step, states, rows, squares, step, rate, k > 0, total
+            SPIN, row, times[0], step, states, rows, squares, step, rate, k > 0, work, total
         )
     scale = 1.0 / np.array([PLACE_M] * 3 + [SPEED_M_S] * 3)
     return unpacked(total) * scale[:, None] * scale[None, :]
@@ -149,7 +149,18 @@ def test_without_attraction_it_is_the_fit_of_a_straight_line():
                 1e3, state, time, math.nan, states[j], rows[j], squares[j]
             )
         information_kernel.gather(
-            0.0, row, times[0], span / 4000, states, rows, squares, span / 4000, both, k > 0, total
+            0.0,
+            row,
+            times[0],
+            span / 4000,
+            states,
+            rows,
+            squares,
+            span / 4000,
+            both,
+            k > 0,
+            np.empty(6),
+            total,
         )
     found = np.linalg.inv(unpacked(total)) * np.outer(
         [PLACE_M] * 3 + [SPEED_M_S] * 3, [PLACE_M] * 3 + [SPEED_M_S] * 3
@@ -171,7 +182,7 @@ def test_a_registration_error_ends_what_a_radar_knows(seed, rank, bias):
     rows = np.random.default_rng(seed).normal(size=(rank, 6)) * 10.0
     information = rows.T @ rows
     blunted = packed(information)
-    information_kernel.blunt(blunted, bias)
+    information_kernel.blunt(blunted, bias, np.empty((3, 6)))
     spread = np.zeros((6, 6))
     spread[:3, :3] = np.eye(3) * (bias / PLACE_M) ** 2
     nearly = information + 1e-9 * np.eye(6)
@@ -189,10 +200,10 @@ def test_the_predicted_error_is_that_of_the_covariance():
     information = rows.T @ rows
     ahead = rng.normal(size=(3, 6))
     expected = math.sqrt(np.trace(ahead @ np.linalg.inv(information) @ ahead.T))
-    found = information_kernel.predicted_error(packed(information), ahead, np.empty((6, 6)))
+    found = information_kernel.predicted_error(packed(information), ahead, np.empty((7, 6)))
     assert found == pytest.approx(expected, rel=1e-9)
     flat = rows[:5].T @ rows[:5]
-    assert information_kernel.predicted_error(packed(flat), ahead, np.empty((6, 6))) == math.inf
+    assert information_kernel.predicted_error(packed(flat), ahead, np.empty((7, 6))) == math.inf
 
 
 ROWS = np.array([sensor(FORWARD, 50.0), sensor(WARNING, 400.0), sensor(SHIP, 100.0)])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longroad.base.errors import GeometryError
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 
 Array = NDArray[np.float64]
 
@@ -102,7 +102,7 @@ def unit_vectors(latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> Array:
     )
 
 
-@kernel
+@lean_kernel
 def winds(vertices: Array, x: float, y: float, z: float) -> bool:
     """Return whether a unit vector lies inside: the azimuths of the vertices turn once around it.
 
@@ -123,7 +123,7 @@ def winds(vertices: Array, x: float, y: float, z: float) -> bool:
     return total > math.pi
 
 
-@kernel
+@lean_kernel
 def inside(vertices: Array, places: Array, out: NDArray[np.bool_]) -> None:
     """Fill which of N unit vectors (N, 3) lie inside a polygon (M, 3)."""
     for i in range(places.shape[0]):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.earth.wgs84 import ECCENTRICITY_SQUARED, FLATTENING, SEMI_MAJOR_AXIS_M
 
 Triple = tuple[float, float, float]
 
 
-@kernel
+@lean_kernel
 def to_ecef(latitude_rad: float, longitude_rad: float, height_m: float) -> Triple:
     """Return Earth-fixed x, y, z (m) of a geodetic position."""
     sine, cosine = math.sin(latitude_rad), math.cos(latitude_rad)
@@ -26,7 +26,7 @@ def to_ecef(latitude_rad: float, longitude_rad: float, height_m: float) -> Tripl
     )
 
 
-@kernel
+@lean_kernel
 def to_geodetic(x_m: float, y_m: float, z_m: float) -> Triple:
     """Return latitude, longitude (rad) and height (m) of an Earth-fixed position.
 
@@ -46,13 +46,13 @@ def to_geodetic(x_m: float, y_m: float, z_m: float) -> Triple:
     return lat, math.atan2(y_m, x_m), p * math.cos(lat) + z_m * sine - surface
 
 
-@kernel
+@lean_kernel
 def east(latitude_rad: float, longitude_rad: float) -> Triple:
     """Return the unit vector to the east, Earth-fixed axes."""
     return -math.sin(longitude_rad), math.cos(longitude_rad), 0.0
 
 
-@kernel
+@lean_kernel
 def north(latitude_rad: float, longitude_rad: float) -> Triple:
     """Return the unit vector to the north, along the ellipsoid, Earth-fixed axes."""
     sine = math.sin(latitude_rad)
@@ -63,7 +63,7 @@ def north(latitude_rad: float, longitude_rad: float) -> Triple:
     )
 
 
-@kernel
+@lean_kernel
 def up(latitude_rad: float, longitude_rad: float) -> Triple:
     """Return the outward unit normal of the ellipsoid, Earth-fixed axes."""
     cosine = math.cos(latitude_rad)

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.engagement.window_kernel import (
     CEILING_M,
     FLOOR_M,
@@ -21,13 +21,13 @@ from longroad.engagement.window_kernel import (
     window_space,
 )
 from longroad.flight.along import altitude
-from longroad.flight.intervals import MOST, search_space
+from longroad.flight.intervals import MOST, Search, search_space
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
 
 
-@kernel
+@lean_kernel
 def feasible_node(
     nodes: Array, start: float, dt: float, ready: float, support: Array, support_count: int,
     battery: Array, table: Array,
@@ -52,16 +52,13 @@ def feasible_node(
     return False
 
 
-@kernel
-def engaged(
+@lean_kernel
+def _each(
     nodes: Array, start: Array, dt: Array, ready: Array, support: Array, support_count: Index,
-    battery: Array, table: Array, rows: Index, out: NDArray[np.bool_],
+    battery: Array, table: Array, rows: Index, values: Array, search: Search, scratch: Array,
+    found: Array, out: NDArray[np.bool_],
 ) -> None:  # fmt: skip
-    """Fill whether one battery has a window on the arcs ``rows`` (W,); arrays as `windows` has."""
-    values = window_space(nodes.shape[1])
-    search = search_space()
-    scratch = np.empty((3, MOST, 2))
-    found = np.empty((MOST, 2))
+    """Fill what :func:`engaged` fills, with work space for the windows of one arc."""
     for w in range(rows.size):
         i = rows[w]
         out[w] = (
@@ -74,3 +71,16 @@ def engaged(
             )
             > 0
         )  # fmt: skip
+
+
+@kernel
+def engaged(
+    nodes: Array, start: Array, dt: Array, ready: Array, support: Array, support_count: Index,
+    battery: Array, table: Array, rows: Index, out: NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Fill whether one battery has a window on the arcs ``rows`` (W,); arrays as `windows` has."""
+    _each(
+        nodes, start, dt, ready, support, support_count, battery, table, rows,
+        window_space(nodes.shape[1]), search_space(), np.empty((3, MOST, 2)), np.empty((MOST, 2)),
+        out,
+    )  # fmt: skip

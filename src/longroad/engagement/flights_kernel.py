@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.earth.wgs84_kernel import to_geodetic
 from longroad.engagement.reach_kernel import ARRIVAL, LAUNCH, MEET, SPEED, body, least, surface
 from longroad.flight.kepler_kernel import coast
@@ -27,7 +27,7 @@ SHARP_S = 1e-6
 ROUNDS = 60
 
 
-@kernel
+@lean_kernel
 def fly(mu: float, place: Array, velocity: Array, begin: Array, step: Array, states: Array) -> None:
     """Fill inertial states (P, K, 6) at ``begin + k step`` from burnout states (P, 3)."""
     for p in range(states.shape[0]):
@@ -40,7 +40,7 @@ def fly(mu: float, place: Array, velocity: Array, begin: Array, step: Array, sta
             )
 
 
-@kernel
+@lean_kernel
 def _value(states: Array, begin: float, step: float, t: float, level: float, row: Array) -> float:
     """Return height above ``level`` (m), or the rate of climb where ``level`` is NaN."""
     body(states, begin, step, t, row)
@@ -49,7 +49,7 @@ def _value(states: Array, begin: float, step: float, t: float, level: float, row
     return to_geodetic(row[0], row[1], row[2])[2] - level
 
 
-@kernel
+@lean_kernel
 def cross(
     states: Array, begin: float, step: float, low: float, high: float, level: float, row: Array
 ) -> float:

@@ -20,7 +20,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.engagement.window_kernel import arc_windows, flight_margins, window_space
 from longroad.flight.along import position
 from longroad.flight.flyout_kernel import SHORTEST_EDGE
@@ -51,7 +51,7 @@ SAME_S = 1e-6
 TAU, CHANGE = 0, 1
 
 
-@kernel
+@lean_kernel
 def launch_for(
     nodes: Array, start: float, dt: float, t: float, battery: Array, table: Array, rounds: int,
     flight: Array,
@@ -76,7 +76,7 @@ def launch_for(
     return t - tau
 
 
-@kernel
+@lean_kernel
 def _climb(
     nodes: Array, start: float, dt: float, end: float, side: float, low: float, at_low: float,
     middle: float, at_middle: float, high: float, at_high: float, battery: Array, table: Array,
@@ -114,7 +114,7 @@ def _climb(
     return middle if side == 0.0 else end + side * middle * middle, at_middle
 
 
-@kernel
+@lean_kernel
 def _beside(
     nodes: Array, start: float, dt: float, end: float, at_end: float, near: float, at_near: float,
     battery: Array, table: Array, flight: Array,
@@ -137,7 +137,7 @@ def _beside(
     return end, at_end
 
 
-@kernel
+@lean_kernel
 def highest(
     nodes: Array, start: float, dt: float, low: float, high: float, least: float, battery: Array,
     table: Array, flight: Array,
@@ -178,7 +178,7 @@ def highest(
     )  # fmt: skip
 
 
-@kernel
+@lean_kernel
 def arc_latest(
     nodes: Array, start: float, dt: float, support: Array, support_count: int, battery: Array,
     table: Array, values: Array, search: Search, scratch: Array, feasible: Array, flight: Array,
@@ -225,6 +225,20 @@ def arc_latest(
     return low, meets
 
 
+@lean_kernel
+def _each(
+    nodes: Array, start: Array, dt: Array, support: Array, support_count: Index, battery: Array,
+    table: Array, values: Array, search: Search, scratch: Array, feasible: Array, flight: Array,
+    out: Array, meets: Array,
+) -> None:  # fmt: skip
+    """Fill what :func:`latest` fills, with work space for one arc."""
+    for i in range(nodes.shape[0]):
+        out[i], meets[i] = arc_latest(
+            nodes[i], start[i], dt[i], support[i], support_count[i], battery, table, values,
+            search, scratch, feasible, flight,
+        )  # fmt: skip
+
+
 @kernel
 def latest(
     nodes: Array, start: Array, dt: Array, support: Array, support_count: Index, battery: Array,
@@ -235,13 +249,7 @@ def latest(
     ``nodes`` (N, K, 6), ``start`` and ``dt`` (N,), ``support`` (N, MOST, 2) with ``support_count``
     (N,); minus infinity and NaN where the battery cannot meet the arc whenever it fires.
     """
-    values = window_space(nodes.shape[1])
-    search = search_space()
-    scratch = np.empty((3, MOST, 2))
-    feasible = np.empty((MOST, 2))
-    flight = np.empty(2)
-    for i in range(nodes.shape[0]):
-        out[i], meets[i] = arc_latest(
-            nodes[i], start[i], dt[i], support[i], support_count[i], battery, table, values,
-            search, scratch, feasible, flight,
-        )  # fmt: skip
+    _each(
+        nodes, start, dt, support, support_count, battery, table, window_space(nodes.shape[1]),
+        search_space(), np.empty((3, MOST, 2)), np.empty((MOST, 2)), np.empty(2), out, meets,
+    )  # fmt: skip

@@ -12,31 +12,25 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.engagement.window_kernel import arc_windows, window_space
-from longroad.flight.intervals import MOST, search_space
+from longroad.flight.intervals import MOST, Search, search_space
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
 
 
-@kernel
-def meets(
+@lean_kernel
+def _each(
     nodes: Array, start: Array, dt: Array, support: Array, support_count: Index, battery: Array,
-    table: Array, opens: Array, latest: Array, out: Array,
+    table: Array, opens: Array, latest: Array, values: Array, search: Search, scratch: Array,
+    windows: Array, out: Array,
 ) -> None:  # fmt: skip
-    """Fill the intercept ``out`` (N, K), s, of K launches evenly from ``opens`` to ``latest`` (N,).
-
-    NaN where the battery cannot meet the arc at all (``latest`` minus infinity). ``nodes`` (N, J,
-    6), ``start`` and ``dt`` (N,), ``support`` (N, MOST, 2) with ``support_count`` (N,).
-    """
-    values = window_space(nodes.shape[1])
-    search = search_space()
-    scratch = np.empty((3, MOST, 2))
-    windows = np.empty((MOST, 2))
+    """Fill what :func:`meets` fills, with work space for the windows of one arc."""
     many = out.shape[1]
     for i in range(nodes.shape[0]):
-        out[i] = math.nan
+        for k in range(many):
+            out[i, k] = math.nan
         if not latest[i] > -math.inf:
             continue
         step = (latest[i] - opens[i]) / max(many - 1, 1)
@@ -53,3 +47,20 @@ def meets(
             if found > 0:
                 last = max(last, windows[0, 0])
             out[i, k] = last if last > -math.inf else math.nan
+
+
+@kernel
+def meets(
+    nodes: Array, start: Array, dt: Array, support: Array, support_count: Index, battery: Array,
+    table: Array, opens: Array, latest: Array, out: Array,
+) -> None:  # fmt: skip
+    """Fill the intercept ``out`` (N, K), s, of K launches evenly from ``opens`` to ``latest`` (N,).
+
+    NaN where the battery cannot meet the arc at all (``latest`` minus infinity). ``nodes`` (N, J,
+    6), ``start`` and ``dt`` (N,), ``support`` (N, MOST, 2) with ``support_count`` (N,).
+    """
+    _each(
+        nodes, start, dt, support, support_count, battery, table, opens, latest,
+        window_space(nodes.shape[1]), search_space(), np.empty((3, MOST, 2)), np.empty((MOST, 2)),
+        out,
+    )  # fmt: skip

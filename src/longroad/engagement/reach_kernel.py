@@ -25,7 +25,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.flight.lambert_kernel import join
 from longroad.flight.lambert_slope import change
 from longroad.flight.secant import narrowed, secant
@@ -49,7 +49,7 @@ CLOSE_M_S = 0.01
 SHORTEST_S = 1.0
 
 
-@kernel
+@lean_kernel
 def body(trace: Array, begin: float, dt: float, t: float, out: Array) -> None:
     """Write inertial position and velocity (m, m/s) of the missile at time t (s) to ``out`` (6).
 
@@ -70,7 +70,7 @@ def body(trace: Array, begin: float, dt: float, t: float, out: Array) -> None:
         out[i + 3] = e1 * (b - a) + k0 * va + k1 * vb
 
 
-@kernel
+@lean_kernel
 def probe(
     mu: float, spin: float, place: Array, late: float, missile: Array, t: float, launch: float,
     guess: float, p: Array,
@@ -102,7 +102,7 @@ def probe(
     p[P_BY_LAUNCH] = (wx * (bx - hx) + wy * (by - hy) + wz * bz) / speed
 
 
-@kernel
+@lean_kernel
 def wait(
     mu: float, spin: float, place: Array, late: float, missile: Array, t: float, delay: float,
     p: Array,
@@ -129,7 +129,7 @@ def wait(
     return t - late - math.exp(now)
 
 
-@kernel
+@lean_kernel
 def slope(
     mu: float, spin: float, place: Array, late: float, trace: Array, begin: float, dt: float,
     t: float, delay: float, life: float, missile: Array, p: Array,
@@ -147,7 +147,7 @@ def slope(
     return rate * (t - late - delay) / p[P_SPEED], launch
 
 
-@kernel
+@lean_kernel
 def exact(
     mu: float, spin: float, place: Array, burn: float, fraction: float, missile: Array,
     t: float, launch: float, guess: float, answer: Array,
@@ -185,7 +185,7 @@ def exact(
     answer[ARRIVAL], answer[ARRIVAL + 1], answer[ARRIVAL + 2] = ex, ey, ez
 
 
-@kernel
+@lean_kernel
 def refine(
     mu: float, spin: float, place: Array, late: float, trace: Array, begin: float, dt: float,
     delay: float, life: float, low: float, at_low: float, high: float, at_high: float,

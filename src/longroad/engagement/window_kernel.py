@@ -22,7 +22,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.flight.along import altitude, position
 from longroad.flight.flyout_kernel import (
     RADIUS,
@@ -64,7 +64,7 @@ SHORTEST_S = 1e-6
 NEAR = 0.25
 
 
-@kernel
+@lean_kernel
 def flight_margins(
     x: float, y: float, z: float, t: float, ready: float, battery: Array, table: Array
 ) -> tuple[float, float]:
@@ -101,7 +101,7 @@ def window_space(nodes: int) -> Array:
     return np.empty((ROWS, nodes + MORE))
 
 
-@kernel
+@lean_kernel
 def _margin(
     which: int, nodes: Array, start: float, dt: float, t: float, ready: float,
     battery: Array, table: Array,
@@ -116,13 +116,13 @@ def _margin(
     return in_time if which == TIME else in_reach
 
 
-@kernel
+@lean_kernel
 def _plain(row: Array, k: int, dt: float) -> bool:
     """Return whether the nodes k and k + 1 are both in time, or both much too late."""
     return bool(min(row[k], row[k + 1]) >= 0.0 or max(row[k], row[k + 1]) < -dt)
 
 
-@kernel
+@lean_kernel
 def _end(
     t: float, inward: int, first: int, last: int, nodes: Array, start: float, dt: float,
     ready: float, battery: Array, table: Array, values: Array,
@@ -142,7 +142,7 @@ def _end(
     return t, value
 
 
-@kernel
+@lean_kernel
 def _points(
     a: float, b: float, first: int, last: int, nodes: Array, start: float, dt: float,
     ready: float, battery: Array, table: Array, values: Array,
@@ -174,7 +174,7 @@ def _points(
     return count + 1
 
 
-@kernel
+@lean_kernel
 def _between(
     t: float, value: float, share: float, count: int, nodes: Array, start: float, dt: float,
     ready: float, battery: Array, table: Array, values: Array,
@@ -190,7 +190,7 @@ def _between(
     return count
 
 
-@kernel
+@lean_kernel
 def _in_time(
     spans: Array, count: int, first: int, last: int, nodes: Array, start: float, dt: float,
     ready: float, battery: Array, table: Array, values: Array, search: Search, mine: Array,
@@ -219,7 +219,7 @@ def _in_time(
     return total
 
 
-@kernel
+@lean_kernel
 def arc_windows(
     nodes: Array, start: float, dt: float, ready: float, support: Array, support_count: int,
     battery: Array, table: Array,
@@ -303,6 +303,20 @@ def arc_windows(
     return total
 
 
+@lean_kernel
+def _each(
+    nodes: Array, start: Array, dt: Array, ready: Array, support: Array, support_count: Index,
+    battery: Array, table: Array, values: Array, search: Search, scratch: Array, out: Array,
+    out_count: Index,
+) -> None:  # fmt: skip
+    """Fill what :func:`windows` fills, with work space for one arc."""
+    for i in range(nodes.shape[0]):
+        out_count[i] = arc_windows(
+            nodes[i], start[i], dt[i], ready[i], support[i], support_count[i],
+            battery, table, values, search, scratch, out[i],
+        )  # fmt: skip
+
+
 @kernel
 def windows(
     nodes: Array, start: Array, dt: Array, ready: Array, support: Array, support_count: Index,
@@ -313,17 +327,13 @@ def windows(
     ``nodes`` (N, K, 6); ``start``, ``dt``, ``ready`` (N,); ``support`` (N, MOST, 2) with
     ``support_count`` (N,); ``out`` (N, MOST, 2) with ``out_count`` (N,).
     """
-    values = window_space(nodes.shape[1])
-    search = search_space()
-    scratch = np.empty((3, MOST, 2))
-    for i in range(nodes.shape[0]):
-        out_count[i] = arc_windows(
-            nodes[i], start[i], dt[i], ready[i], support[i], support_count[i],
-            battery, table, values, search, scratch, out[i],
-        )  # fmt: skip
+    _each(
+        nodes, start, dt, ready, support, support_count, battery, table,
+        window_space(nodes.shape[1]), search_space(), np.empty((3, MOST, 2)), out, out_count,
+    )  # fmt: skip
 
 
-@kernel
+@lean_kernel
 def latest_launches(
     nodes: Array, start: Array, dt: Array, ready: Array, rows: Index, intercept: Array,
     battery: Array, table: Array, out: Array,
@@ -339,7 +349,7 @@ def latest_launches(
         out[w] = ready[i] + max(spare, 0.0)
 
 
-@kernel
+@lean_kernel
 def altitudes(nodes: Array, start: Array, dt: Array, rows: Index, times: Array, out: Array) -> None:
     """Fill the altitude (m) of the arcs ``rows`` (W,) at ``times`` (W,)."""
     for w in range(rows.size):

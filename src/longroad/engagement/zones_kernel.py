@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.earth.wgs84 import FLATTENING
 from longroad.flight.along import position
 from longroad.flight.intervals import MOST, intersect
@@ -17,7 +17,7 @@ Index = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 
-@kernel
+@lean_kernel
 def free_spans(times: Array, forbidden: Flags, out: Array, count: Index) -> None:
     """Fill the intervals ``out`` (N, MOST, 2), ``count`` (N,) in which samples are not forbidden.
 
@@ -44,7 +44,7 @@ def free_spans(times: Array, forbidden: Flags, out: Array, count: Index) -> None
         count[i] = found
 
 
-@kernel
+@lean_kernel
 def ground_tracks(
     nodes: Array, start: Array, dt: Array, latitude: Array, longitude: Array, times: Array
 ) -> None:
@@ -64,7 +64,7 @@ def ground_tracks(
             longitude[i, j] = math.atan2(y, x)
 
 
-@kernel
+@lean_kernel
 def intersect_rows(
     a: Array, a_count: Index, b: Array, b_count: Index, out: Array, count: Index
 ) -> None:

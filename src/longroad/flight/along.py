@@ -12,13 +12,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.earth.wgs84 import FLATTENING, SEMI_MAJOR_AXIS_M
 
 Array = NDArray[np.float64]
 
 
-@kernel
+@lean_kernel
 def position(nodes: Array, start: float, dt: float, t: float) -> tuple[float, float, float]:
     """Return Earth-fixed (x, y, z) in m at time t; outside the arc the end cubic goes on.
 
@@ -40,7 +40,7 @@ def position(nodes: Array, start: float, dt: float, t: float) -> tuple[float, fl
     )
 
 
-@kernel
+@lean_kernel
 def altitude(x: float, y: float, z: float) -> float:
     """Return the height above the ellipsoid (m) without iteration.
 

@@ -27,7 +27,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.flight.ground import height, on_ground
 from longroad.flight.lambert_kernel import join
 from longroad.flight.lambert_slope import change
@@ -52,13 +52,13 @@ R, V, V_END, R_END, HEAD, TOP, REL, REL_A, REL_T, R_A, R_T = range(0, 33, 3)
 X, SPEED, SIDE, SIDE_A, TURN, PROBE = 33, 34, 35, 36, 37, 38
 
 
-@kernel
+@lean_kernel
 def dot(a: Array, i: int, b: Array, j: int) -> float:
     """Return the scalar product of the three numbers from a[i] and those from b[j]."""
     return a[i] * b[j] + a[i + 1] * b[j + 1] + a[i + 2] * b[j + 2]
 
 
-@kernel
+@lean_kernel
 def prepare(
     earth: Array, lat1: float, lon1: float, lat2: float, lon2: float,
     burn: float, altitude: float, distance: float, site: Array,
@@ -81,7 +81,7 @@ def prepare(
     site[MERIDIAN] = bulge * math.sqrt(bulge) / (radius * (1.0 - e2))
 
 
-@kernel
+@lean_kernel
 def first_heading(site: Array) -> float:
     """Return the azimuth of the aim point from the launch (rad)."""
     dx, dy = site[AIM] - site[PLACE], site[AIM + 1] - site[PLACE + 1]
@@ -91,7 +91,7 @@ def first_heading(site: Array) -> float:
     return math.atan2(east, north)
 
 
-@kernel
+@lean_kernel
 def boost(earth: Array, site: Array, heading: float, out: Array) -> float:
     """Write place, heading and up at burnout; return the rate of the place's sideways motion.
 
@@ -125,7 +125,7 @@ def boost(earth: Array, site: Array, heading: float, out: Array) -> float:
     return sine * (1.0 / curvature + site[ALTITUDE])
 
 
-@kernel
+@lean_kernel
 def probe(earth: Array, site: Array, time: float, heading: float, guess: float, p: Array) -> bool:
     """Fill the probe ``p`` for one coast time (s) and heading (rad); False when none joins."""
     mu, spin = earth[MU], earth[SPIN]
@@ -179,7 +179,7 @@ def probe(earth: Array, site: Array, time: float, heading: float, guess: float, 
     return True
 
 
-@kernel
+@lean_kernel
 def apogee_radius(earth: Array, p: Array, rate_v: int, rate_r: int) -> tuple[float, float]:
     """Return the greatest distance from the centre (m) and its rate for the given rates."""
     mu, spin = earth[MU], earth[SPIN]
@@ -204,7 +204,7 @@ def apogee_radius(earth: Array, p: Array, rate_v: int, rate_r: int) -> tuple[flo
     return top, (top * top * denergy - half) / root if root > 0.0 else 0.0
 
 
-@kernel
+@lean_kernel
 def apogee_altitude(earth: Array, p: Array) -> float:
     """Return the height above the ellipsoid of the point farthest from the centre (m).
 
@@ -226,7 +226,7 @@ def apogee_altitude(earth: Array, p: Array) -> float:
     return height(scale * ex, scale * ey, scale * ez, earth[RADIUS], earth[E2])
 
 
-@kernel
+@lean_kernel
 def shape_function(earth: Array, p: Array, shape: int, value: float) -> tuple[float, float, float]:
     """Return the shape's function, rising through 0, and its rates with heading and time."""
     speed = p[SPEED]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.flight.arc_kernel import (
     AIM,
     AIM_UP,
@@ -68,7 +68,7 @@ TOLERANCE_RAD = 1e-8
 ROUNDS = 60
 
 
-@kernel
+@lean_kernel
 def first_time(earth: Array, site: Array) -> float:
     """Return the coast time (s) of least inertial energy to the aim point, roughly."""
     x, y, z = site[PLACE], site[PLACE + 1], site[PLACE + 2]
@@ -84,7 +84,7 @@ def first_time(earth: Array, site: Array) -> float:
     return (math.acos(lam) + lam * math.sqrt(ratio)) * math.sqrt(s * s * s / (2.0 * earth[MU]))
 
 
-@kernel
+@lean_kernel
 def apogee_time(earth: Array, site: Array, apogee: float) -> float:
     """Return a first coast time (s) for an apogee altitude (m): free fall from it, both ways."""
     r = earth[RADIUS] + 0.7 * apogee
@@ -94,7 +94,7 @@ def apogee_time(earth: Array, site: Array, apogee: float) -> float:
     )
 
 
-@kernel
+@lean_kernel
 def solve(
     earth: Array, site: Array, shape: int, value: float,
     time: float, heading: float, low: float, high: float, p: Array,
@@ -162,7 +162,7 @@ def solve(
     return NO_FLIGHT, time, heading
 
 
-@kernel
+@lean_kernel
 def _arc(earth: Array, site: Array, shape: int, value: float, p: Array) -> tuple[int, float, float]:
     """Solve one prepared site; return (status, coast time, heading), the flight in ``p``."""
     heading = first_heading(site)

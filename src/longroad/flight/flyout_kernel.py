@@ -25,7 +25,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 
 Array = NDArray[np.float64]
 # A table is one flat array, so that a kernel is handed a single pointer: a header, then the edge
@@ -42,13 +42,13 @@ TABLE_SIZE = SLOWNESS + LEVELS * NODES
 FAR_BELOW_M = 300e3
 
 
-@kernel
+@lean_kernel
 def _rates(mu: float, r: float, angular: float, radial: float) -> tuple[float, float]:
     """Return (d radial/dt, d angular/dt) of plane polar motion under mu / r**2."""
     return r * angular * angular - mu / (r * r), -2.0 * radial * angular / r
 
 
-@kernel
+@lean_kernel
 def _step(
     mu: float, r: float, theta: float, radial: float, angular: float, dt: float
 ) -> tuple[float, float, float, float]:
@@ -69,7 +69,7 @@ def _step(
     )
 
 
-@kernel
+@lean_kernel
 def burnout_state(
     radius: float, speed: float, burn_time: float, path_fraction: float, elevation: float
 ) -> tuple[float, float, float, float]:
@@ -87,7 +87,7 @@ def burnout_state(
     return r, theta, speed * math.sin(flight_path), speed * math.cos(flight_path) / r
 
 
-@kernel
+@lean_kernel
 def ascend(
     mu: float,
     radius: float,
@@ -112,7 +112,7 @@ def ascend(
     return min(top, ceiling)
 
 
-@kernel
+@lean_kernel
 def _blend(a: float, da: float, b: float, db: float, dt: float, s: float) -> float:
     """Return the cubic through two values and rates at fraction ``s`` of the step."""
     s2 = s * s
@@ -124,7 +124,7 @@ def _blend(a: float, da: float, b: float, db: float, dt: float, s: float) -> flo
     )
 
 
-@kernel
+@lean_kernel
 def _crossing(h0: float, d0: float, h1: float, d1: float, dt: float, level: float) -> float:
     """Return the fraction of a step at which a cubic through heights and rates meets a level."""
     a, b = 0.0, 1.0
@@ -151,7 +151,7 @@ def _crossing(h0: float, d0: float, h1: float, d1: float, dt: float, level: floa
     return s
 
 
-@kernel
+@lean_kernel
 def level_height(lowest: float, top: float, index: int, levels: int) -> float:
     """Return the height of a level of the table (m)."""
     left = 1.0 - index / (levels - 1.0)
@@ -365,7 +365,7 @@ def build_table(
     return True
 
 
-@kernel
+@lean_kernel
 def level_of(table: Array, h: float) -> float:
     """Return the level of height h as a real number from 0 to LEVELS - 1."""
     if h <= table[LOWEST]:
@@ -374,7 +374,7 @@ def level_of(table: Array, h: float) -> float:
     return (LEVELS - 1.0) * (1.0 - math.sqrt(left)) if left > 0.0 else LEVELS - 1.0
 
 
-@kernel
+@lean_kernel
 def edge_time_at(table: Array, h: float) -> float:
     """Return the time of flight to the edge of reach at height h (s)."""
     x = level_of(table, h)
@@ -383,7 +383,7 @@ def edge_time_at(table: Array, h: float) -> float:
     return low + (x - i) * (table[REACH_TIME + i + 1] - low)
 
 
-@kernel
+@lean_kernel
 def look_up(table: Array, m: float, h: float) -> tuple[float, float]:
     """Return (earliest time of flight in s, m at the edge of reach) for m and height h in m.
 
@@ -411,7 +411,7 @@ def look_up(table: Array, m: float, h: float) -> tuple[float, float]:
     return slant * (low + fx * (high - low)), edge - above * table[REACH_SCALE]
 
 
-@kernel
+@lean_kernel
 def launch_axes_offset(time_of_flight: float, schuler_squared: float) -> float:
     """Return the time by which the launch site's velocity displaces the table's axes (s).
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 
 Vector = tuple[float, float, float]
 
 
-@kernel
+@lean_kernel
 def on_ground(latitude: float, longitude: float, radius: float, e2: float) -> Vector:
     """Return the Earth-fixed place (m) of a geodetic latitude and longitude (rad) at height 0."""
     sine, cosine = math.sin(latitude), math.cos(latitude)
@@ -25,7 +25,7 @@ def on_ground(latitude: float, longitude: float, radius: float, e2: float) -> Ve
     )
 
 
-@kernel
+@lean_kernel
 def height(x: float, y: float, z: float, radius: float, e2: float) -> float:
     """Return the height above the ellipsoid (m); Bowring (1976), once: better than 1e-6 m."""
     p = math.sqrt(x * x + y * y)
@@ -40,7 +40,7 @@ def height(x: float, y: float, z: float, radius: float, e2: float) -> float:
     return p * cosine + z * sine - radius * math.sqrt(1.0 - e2 * sine * sine)
 
 
-@kernel
+@lean_kernel
 def ground_range(
     latitude1: float, longitude1: float, latitude2: float, longitude2: float,
     radius: float, e2: float,

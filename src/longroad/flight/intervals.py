@@ -23,7 +23,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
@@ -69,7 +69,7 @@ def search_space() -> Search:
     return np.zeros(SEARCH_SIZE)
 
 
-@kernel
+@lean_kernel
 def _brackets(times: Array, values: Array, first: int, last: int, search: Search) -> int:
     """Write pairs of times between which the margin changes sign; return how many there are.
 
@@ -111,7 +111,7 @@ def _brackets(times: Array, values: Array, first: int, last: int, search: Search
     return found
 
 
-@kernel
+@lean_kernel
 def _parabola_reaches(times: Array, k: int, a: float, b: float, c: float) -> bool:
     """Return whether the parabola through values at k - 1, k and k + 1 may come to zero."""
     left, right = times[k] - times[k - 1], times[k + 1] - times[k]
@@ -121,7 +121,7 @@ def _parabola_reaches(times: Array, k: int, a: float, b: float, c: float) -> boo
     return vertex <= 0.25 * (max(a, c) - b)
 
 
-@kernel
+@lean_kernel
 def _lines_reach(times: Array, k: int, a: float, b: float, c: float, d: float) -> bool:
     """Return whether lines from k - 1 to k, and back from k + 2 to k + 1, meet beyond zero."""
     fall = (b - a) / (times[k] - times[k - 1])
@@ -130,7 +130,7 @@ def _lines_reach(times: Array, k: int, a: float, b: float, c: float, d: float) -
     return b + fall * (c - rise * step - b) / (fall - rise) <= 0.0
 
 
-@kernel
+@lean_kernel
 def begin(
     s: Search, times: Array, values: Array, first: int, last: int, low: int, high: int
 ) -> bool:
@@ -147,7 +147,7 @@ def begin(
     return bool(s[FOUND] > 0)
 
 
-@kernel
+@lean_kernel
 def _guess(s: Search, times: Array, values: Array, k: int) -> float:
     """Return where the polynomial through the values around the pair (k, k + 1) crosses zero."""
     x0, x1 = times[k], times[k + 1]
@@ -178,7 +178,7 @@ def _guess(s: Search, times: Array, values: Array, k: int) -> float:
     return t
 
 
-@kernel
+@lean_kernel
 def _follow(s: Search, a: float, va: float, b: float, vb: float, guess: float) -> None:
     """Set up a root search between a and b and ask for its first value, at the guess if inside."""
     s[LEFT], s[LEFT_VALUE], s[RIGHT], s[RIGHT_VALUE] = a, va, b, vb
@@ -186,7 +186,7 @@ def _follow(s: Search, a: float, va: float, b: float, vb: float, guess: float) -
     s[AT] = guess if a < guess < b else (a * vb - b * va) / (vb - va)
 
 
-@kernel
+@lean_kernel
 def _followed(s: Search, value: float) -> bool:
     """Take one value of a root search; return True when the root, now in AT, is close enough."""
     t = s[AT]
@@ -214,7 +214,7 @@ def _followed(s: Search, value: float) -> bool:
     return abs(step) < (CLOSE_NEARBY_S if abs(c - t) < NEARBY_S else CLOSE_S)
 
 
-@kernel
+@lean_kernel
 def _gain(s: Search) -> float:
     """Return what a margin that bends one way can still rise beyond the better golden point.
 
@@ -227,7 +227,7 @@ def _gain(s: Search) -> float:
     return max(fall / GOLDEN, rise / GOLDEN, min(left, right))
 
 
-@kernel
+@lean_kernel
 def advance(s: Search, times: Array, values: Array, value: float) -> bool:
     """Take the value last asked for; return True while another is wanted, at ``search[AT]``."""
     mode = s[MODE]
@@ -299,13 +299,13 @@ def advance(s: Search, times: Array, values: Array, value: float) -> bool:
     return True
 
 
-@kernel
+@lean_kernel
 def finish(s: Search, times: Array, values: Array, first: int, last: int, out: Array) -> int:
     """Write the intervals found between two of the times; return how many."""
     return _pair_up(s, int(s[COUNT]), values[first] >= 0.0, times[first], times[last], out)
 
 
-@kernel
+@lean_kernel
 def _pair_up(s: Search, count: int, inside: bool, first: float, last: float, out: Array) -> int:
     """Turn ordered roots into intervals of ``[first, last]``; return how many.
 
@@ -327,7 +327,7 @@ def _pair_up(s: Search, count: int, inside: bool, first: float, last: float, out
     return found
 
 
-@kernel
+@lean_kernel
 def intersect(a: Array, count_a: int, b: Array, count_b: int, out: Array) -> int:
     """Write the intersection of two ordered lists of intervals; return how many."""
     found = i = j = 0
@@ -344,7 +344,7 @@ def intersect(a: Array, count_a: int, b: Array, count_b: int, out: Array) -> int
     return found
 
 
-@kernel
+@lean_kernel
 def unite(a: Array, count_a: int, b: Array, count_b: int, out: Array) -> int:
     """Write the union of two ordered lists of intervals, merged; return how many.
 

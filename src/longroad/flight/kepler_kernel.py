@@ -17,13 +17,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 
 Array = NDArray[np.float64]
 State = tuple[float, float, float, float, float, float]
 
 
-@kernel
+@lean_kernel
 def stumpff(psi: float) -> tuple[float, float]:
     """Return Stumpff's functions (c2, c3) of psi, to rounding for any sign of psi."""
     if abs(psi) < 0.5:
@@ -43,7 +43,7 @@ def stumpff(psi: float) -> tuple[float, float]:
     return -2.0 * half * half / psi, (math.sinh(root) - root) / (-psi * root)
 
 
-@kernel
+@lean_kernel
 def anomaly(r: float, sigma: float, alpha: float, scaled: float) -> float:
     """Return chi for ``scaled = sqrt(mu) t``, not negative (NaN when there is none).
 
@@ -97,7 +97,7 @@ def anomaly(r: float, sigma: float, alpha: float, scaled: float) -> float:
     return chi
 
 
-@kernel
+@lean_kernel
 def coast(
     mu: float, x: float, y: float, z: float, vx: float, vy: float, vz: float, time: float
 ) -> State:
@@ -133,7 +133,7 @@ def coast(
     )
 
 
-@kernel
+@lean_kernel
 def coast_all(mu: float, places: Array, velocities: Array, times: Array, out: Array) -> None:
     """Propagate N states: ``places``, ``velocities`` (N, 3), ``times`` (N,) into ``out`` (N, 6)."""
     for i in range(times.size):

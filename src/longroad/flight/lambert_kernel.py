@@ -20,7 +20,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 
 Array = NDArray[np.float64]
 Vector = tuple[float, float, float]
@@ -37,7 +37,7 @@ NEAR_PARABOLA = 0.2
 RATIOS = np.array([(3.0 + j) / (2.5 + j) for j in range(200)])
 
 
-@kernel
+@lean_kernel
 def parts(x: float, lam: float, ratio: float) -> Vector:
     """Return (y, y - lam x, x - lam y) for ``ratio = 1 - lam^2`` without loss of digits."""
     y = math.sqrt(ratio + lam * lam * x * x)
@@ -48,7 +48,7 @@ def parts(x: float, lam: float, ratio: float) -> Vector:
     return y, y - lam * x, x - lam * y
 
 
-@kernel
+@lean_kernel
 def time_of(x: float, lam: float, y: float, eta: float, gap: float, inverse: float) -> float:
     """Return the non-dimensional time T(x), x > -1, from `parts` and ``inverse = 1/(1 - x^2)``."""
     if abs(x - 1.0) < NEAR_PARABOLA:
@@ -69,7 +69,7 @@ def time_of(x: float, lam: float, y: float, eta: float, gap: float, inverse: flo
     return (-math.asinh(eta * root) * root * inverse - gap) * inverse
 
 
-@kernel
+@lean_kernel
 def slope_of(x: float, lam: float, y: float, total: float) -> float:
     """Return dT/dx at x where T is ``total``."""
     if abs(x - 1.0) < 1e-6:
@@ -77,7 +77,7 @@ def slope_of(x: float, lam: float, y: float, total: float) -> float:
     return (3.0 * total * x - 2.0 + 2.0 * lam**3 * x / y) / ((1.0 - x) * (1.0 + x))
 
 
-@kernel
+@lean_kernel
 def first_guess(lam: float, ratio: float, total: float) -> float:
     """Return a start for x, without a power: value and slope are right at x = 0.
 
@@ -102,7 +102,7 @@ def first_guess(lam: float, ratio: float, total: float) -> float:
     return 1.0 + 2.5 * at_one * (at_one - total) / (total * (1.0 - lam3 * lam * lam))
 
 
-@kernel
+@lean_kernel
 def solve_x(lam: float, ratio: float, total: float, guess: float) -> float:
     """Return the root x of T(x) = ``total``, or NaN; ``guess`` NaN asks for the usual start."""
     x = guess if guess > -1.0 else first_guess(lam, ratio, total)
@@ -148,7 +148,7 @@ def solve_x(lam: float, ratio: float, total: float, guess: float) -> float:
     return x
 
 
-@kernel
+@lean_kernel
 def geometry(
     x1: float, y1: float, z1: float, x2: float, y2: float, z2: float
 ) -> tuple[float, float, float, float, float, float, float, float]:
@@ -165,7 +165,7 @@ def geometry(
     return r1, r2, chord, less, more, ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
 
 
-@kernel
+@lean_kernel
 def join(
     mu: float, x1: float, y1: float, z1: float, x2: float, y2: float, z2: float,
     time: float, long_way: bool, guess: float,
@@ -228,7 +228,7 @@ def join(
     )
 
 
-@kernel
+@lean_kernel
 def join_all(
     mu: float, starts: Array, ends: Array, times: Array, long_way: bool, out: Array
 ) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.flight.lambert_kernel import parts, slope_of
 
 Vector = tuple[float, float, float]
 
 
-@kernel
+@lean_kernel
 def change(
     mu: float, x1: float, y1: float, z1: float, x2: float, y2: float, z2: float,
     time: float, long_way: bool, x: float,

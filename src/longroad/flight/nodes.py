@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import GeometryError
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.flight.arcs import SHARE, ArcSet
 from longroad.flight.figure import WGS84, Figure
 from longroad.flight.kepler_kernel import coast
@@ -50,7 +50,7 @@ S1, S2, S3, S4, S5, S6 = ((-1.0) ** k / math.factorial(2 * k + 1) for k in range
 C1, C2, C3, C4, C5, C6 = ((-1.0) ** k / math.factorial(2 * k + 2) for k in range(1, 7))
 
 
-@kernel
+@lean_kernel
 def _small(angle: float) -> tuple[float, float]:
     """Return (sine, 1 - cosine) of an angle within +-0.5 by their series, to rounding."""
     q = angle * angle
@@ -59,7 +59,7 @@ def _small(angle: float) -> tuple[float, float]:
     return angle * sine, q * verse
 
 
-@kernel
+@lean_kernel
 def _put(row: Array, c: float, s: float, spin: float, state: tuple[float, ...]) -> None:
     """Write an inertial state in Earth-fixed axes turned by the angle (cosine c, sine s)."""
     x, y = c * state[0] + s * state[1], c * state[1] - s * state[0]
@@ -69,7 +69,7 @@ def _put(row: Array, c: float, s: float, spin: float, state: tuple[float, ...]) 
     row[5] = state[5]
 
 
-@kernel
+@lean_kernel
 def sample(
     mu: float, spin: float, place: Array, velocity: Array, begin: float, end: float, out: Array
 ) -> None:
@@ -152,7 +152,7 @@ def sample(
             _put(out[k], c, s, spin, coast(mu, x, y, z, vx, vy, vz, time))
 
 
-@kernel
+@lean_kernel
 def sample_slice(
     mu: float, spin: float, begin: int, end: int, places: Array, velocities: Array,
     starts: Array, ends: Array, out: Array,

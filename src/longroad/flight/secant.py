@@ -6,16 +6,16 @@ sign it has; an end that stays twice in a row counts half, so that both ends clo
 
 from __future__ import annotations
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 
 
-@kernel
+@lean_kernel
 def secant(low: float, at_low: float, high: float, at_high: float) -> float:
     """Return where the line through two values crosses zero."""
     return high - at_high * (high - low) / (at_high - at_low)
 
 
-@kernel
+@lean_kernel
 def narrowed(
     low: float, at_low: float, high: float, at_high: float, now: float, value: float, side: int
 ) -> tuple[float, float, float, float, int]:

@@ -23,7 +23,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.flight.kepler_kernel import anomaly
 
 Array = NDArray[np.float64]
@@ -37,7 +37,7 @@ SIXTH = 1.0 / 6.0
 CLOSE, ROUNDS = 1e-13, 6
 
 
-@kernel
+@lean_kernel
 def stumpff_five(psi: float) -> tuple[float, float, float, float]:
     """Return Stumpff's functions (c2, c3, c4, c5) of psi, to rounding for any sign of psi."""
     if abs(psi) < 1.0:
@@ -59,7 +59,7 @@ def stumpff_five(psi: float) -> tuple[float, float, float, float]:
     return c2, c3, (0.5 - c2) / psi, (1.0 / 6.0 - c3) / psi
 
 
-@kernel
+@lean_kernel
 def transition(mu: float, start: Array, time: float, state: Array, out: Array) -> None:
     """Write the state (6; m, m/s) after ``time`` (s, any sign) and its matrix ``out`` (6, 6).
 
@@ -133,7 +133,7 @@ def transition(mu: float, start: Array, time: float, state: Array, out: Array) -
         state[i + 3] = sign * speed[i]
 
 
-@kernel
+@lean_kernel
 def fours(psi: float) -> tuple[float, float]:
     """Return Stumpff's functions (c4, c5) of psi, to rounding where its size is below `SERIES`."""
     c4 = c5 = 0.0
@@ -143,7 +143,7 @@ def fours(psi: float) -> tuple[float, float]:
     return c4, c5
 
 
-@kernel
+@lean_kernel
 def place_matrix(
     mu: float, start: Array, time: float, guess: float, state: Array, out: Array
 ) -> tuple[float, float]:
@@ -199,7 +199,7 @@ def place_matrix(
     return chi, root / r
 
 
-@kernel
+@lean_kernel
 def transition_all(mu: float, starts: Array, times: Array, states: Array, out: Array) -> None:
     """Fill ``states`` (N, 6) and ``out`` (N, 6, 6) for N inertial states and times."""
     for i in range(times.size):

@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.sensing.information_kernel import (
     BIAS,
     PACKED,
@@ -40,7 +40,7 @@ STEP_S = 10.0
 BLOCK = 8
 
 
-@kernel
+@lean_kernel
 def tracking_from(intervals: Array, count: int, uncued: float, cue: float) -> float:
     """Return when a radar begins to track: told where to look, or finding by itself (s)."""
     begins = uncued
@@ -51,7 +51,7 @@ def tracking_from(intervals: Array, count: int, uncued: float, cue: float) -> fl
     return begins
 
 
-@kernel
+@lean_kernel
 def row_at(
     k: int, mu: float, burnout: Array, ready: Flags, anomalies: Array, states: Array, rows: Array,
     squares: Array,
@@ -75,11 +75,11 @@ def row_at(
         ready[j] = True
 
 
-@kernel
+@lean_kernel
 def extend(
     s: int, upto: int, mu: float, spin: float, burnout: Array, begin: float, sensor: Array,
     intervals: Array, count: int, done: Index, ready: Flags, anomalies: Array, states: Array,
-    rows: Array, squares: Array, rates: Array, gathered: Array,
+    rows: Array, squares: Array, rates: Array, gathered: Array, work: Array,
 ) -> None:  # fmt: skip
     """Gather the information of sensor ``s`` up to a step; ``done`` (S,) is reached already."""
     for k in range(done[s], upto):
@@ -92,18 +92,18 @@ def extend(
             row_at(k + 1, mu, burnout, ready, anomalies, states, rows, squares)
             gather(
                 spin, sensor, low, STEP_S, states[k : k + 2], rows[k : k + 2], squares[k : k + 2],
-                seen, rates[s], rates[s, 2, 0] == k, gathered[s, k + 1],
+                seen, rates[s], rates[s, 2, 0] == k, work[6], gathered[s, k + 1],
             )  # fmt: skip
             rates[s, 2, 0] = k + 1
     done[s] = max(done[s], upto)
 
 
-@kernel
+@lean_kernel
 def known(
     k: int, mu: float, spin: float, burnout: Array, begin: float, sensors: Array,
     intervals: Array, count: Index, starts: Array, latency: Array, prior: Array, done: Index,
     ready: Flags, anomalies: Array, states: Array, rows: Array, squares: Array, rates: Array,
-    gathered: Array, part: Array, out: Array,
+    gathered: Array, part: Array, work: Array, out: Array,
 ) -> bool:  # fmt: skip
     """Write what a set of sensors knows at step ``k`` (21); False when it is the prior alone.
 
@@ -112,7 +112,8 @@ def known(
     for none, and when it arrives (s). ``gathered`` (S, K, 21) is filled as far as it is needed.
     """
     time = begin + k * STEP_S
-    out[:] = 0.0
+    for n in range(PACKED):
+        out[n] = 0.0
     if time >= prior[2]:
         for j in range(6):
             variance = prior[0] / PLACE_M**2 if j < 3 else prior[1] / SPEED_M_S**2
@@ -125,59 +126,39 @@ def known(
         if done[s] < k:
             extend(
                 s, k, mu, spin, burnout, begin, sensors[s], intervals[s], count[s], done, ready,
-                anomalies, states, rows, squares, rates, gathered,
+                anomalies, states, rows, squares, rates, gathered, work,
             )  # fmt: skip
         if between(gathered[s, : k + 1], begin, STEP_S, starts[s], until, part):
-            blunt(part, sensors[s, BIAS])
+            blunt(part, sensors[s, BIAS], work)
             some = True
             for n in range(PACKED):
                 out[n] += part[n]
     return some
 
 
-@kernel
-def commit_times(
+@lean_kernel
+def _each(
     mu: float, spin: float, burnout: Array, begin: Array, end: Array, sensors: Array,
     intervals: Array, count: Index, uncued: Array, group: Index, cues: Array, latency: Array,
-    priors: Array, baskets: Array, leads: Array, latest: Array, first: Array, out: Array,
+    priors: Array, baskets: Array, leads: Array, latest: Array, anomalies: Array, states: Array,
+    rows: Array, squares: Array, rates: Array, gathered: Array, ready: Flags, done: Index,
+    starts: Array, sums: Array, part: Array, work: Array, first: Array, out: Array,
 ) -> None:  # fmt: skip
-    """Fill, for N arcs, I sets and Q interceptors, when a track is good enough to commit on.
-
-    ``burnout`` (N, 6) inertial state at ``begin`` (N,), impact at ``end`` (N,); ``sensors`` (S,
-    10); ``intervals`` (S, N, MOST, 2) and ``count`` (S, N) when each sees each arc once it knows
-    where to look, ``uncued`` (U, S, N) when it finds it by itself or told by other radars, of
-    which set a takes ``group[a]``; ``cues``, ``latency`` (I, S) s;
-    ``priors`` (I, 3) variances and arrival (s); ``baskets`` (Q,) m, ``leads`` (Q,) s, and
-    ``latest`` (Q, N) s after which a commit is of no use and none is looked for. ``first`` (I, N)
-    is when the first data arrive, ``out`` (I, Q, N) the commit time, infinite for never.
-    """
+    """Fill what :func:`commit_times` fills, with work space for one arc and its longest flight."""
     arcs, many, sets = begin.size, sensors.shape[0], latency.shape[0]
-    most = 2
-    for i in range(arcs):
-        most = max(most, int((end[i] - begin[i]) / STEP_S) + 2)
-    anomalies = np.empty((most, 2))
-    states = np.empty((most, 6))
-    rows = np.empty((most, 3, 6))
-    squares = np.empty((most, PACKED))
-    rates = np.empty((many, 3, PACKED))
-    gathered = np.empty((many, most, PACKED))
-    ready = np.zeros(most, dtype=np.bool_)
-    done = np.zeros(many, dtype=np.int32)
-    starts = np.empty(many)
-    sums = np.empty(PACKED)
-    part = np.empty(PACKED)
-    work = np.empty((6, 6))
-    first[:] = math.inf
-    out[:] = math.inf
+    most = ready.size
     for i in range(arcs):
         steps = int((end[i] - begin[i]) / STEP_S) + 2
-        rates[:, 2, 0] = -1.0
-        ready[:] = False
+        for s in range(many):
+            rates[s, 2, 0] = -1.0
+        for k in range(most):
+            ready[k] = False
         own, own_count = intervals[:, i], count[:, i]
         for s in range(many):
             # Before a sensor sees the arc it gathers nothing.
             done[s] = min(max(int((own[s, 0, 0] - begin[i]) / STEP_S), 0), most - 1)
-            gathered[s, done[s]] = 0.0
+            for n in range(PACKED):
+                gathered[s, done[s], n] = 0.0
         for a in range(sets):
             opens, closes = math.inf, -math.inf
             for s in range(many):
@@ -210,7 +191,7 @@ def commit_times(
                         some = known(
                             k, mu, spin, burnout[i], begin[i], sensors, own, own_count, starts,
                             latency[a], priors[a], done, ready, anomalies, states, rows, squares,
-                            rates, gathered, part, sums,
+                            rates, gathered, part, work, sums,
                         )  # fmt: skip
                         asked = k
                     error = math.inf
@@ -229,3 +210,35 @@ def commit_times(
                         back = math.log(baskets[q] / below) / math.log(above / below)
                     moment = begin[i] + (found - back) * STEP_S
                     out[a, q, i] = max(moment, opens)
+
+
+@kernel
+def commit_times(
+    mu: float, spin: float, burnout: Array, begin: Array, end: Array, sensors: Array,
+    intervals: Array, count: Index, uncued: Array, group: Index, cues: Array, latency: Array,
+    priors: Array, baskets: Array, leads: Array, latest: Array, first: Array, out: Array,
+) -> None:  # fmt: skip
+    """Fill, for N arcs, I sets and Q interceptors, when a track is good enough to commit on.
+
+    ``burnout`` (N, 6) inertial state at ``begin`` (N,), impact at ``end`` (N,); ``sensors`` (S,
+    10); ``intervals`` (S, N, MOST, 2) and ``count`` (S, N) when each sees each arc once it knows
+    where to look, ``uncued`` (U, S, N) when it finds it by itself or told by other radars, of
+    which set a takes ``group[a]``; ``cues``, ``latency`` (I, S) s;
+    ``priors`` (I, 3) variances and arrival (s); ``baskets`` (Q,) m, ``leads`` (Q,) s, and
+    ``latest`` (Q, N) s after which a commit is of no use and none is looked for. ``first`` (I, N)
+    is when the first data arrive, ``out`` (I, Q, N) the commit time, infinite for never.
+    """
+    many = sensors.shape[0]
+    most = 2
+    for i in range(begin.size):
+        most = max(most, int((end[i] - begin[i]) / STEP_S) + 2)
+    first[:] = math.inf
+    out[:] = math.inf
+    _each(
+        mu, spin, burnout, begin, end, sensors, intervals, count, uncued, group, cues, latency,
+        priors, baskets, leads, latest, np.empty((most, 2)), np.empty((most, 6)),
+        np.empty((most, 3, 6)), np.empty((most, PACKED)), np.empty((many, 3, PACKED)),
+        np.empty((many, most, PACKED)), np.zeros(most, dtype=np.bool_),
+        np.zeros(many, dtype=np.int32), np.empty(many), np.empty(PACKED), np.empty(PACKED),
+        np.empty((7, 6)), first, out,
+    )  # fmt: skip

@@ -7,13 +7,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
 
 
-@kernel
+@lean_kernel
 def view_from(intervals: Array, count: int, told: float) -> float:
     """Return the first moment of view at or after ``told``; intervals (M, 2) need no order."""
     first = math.inf

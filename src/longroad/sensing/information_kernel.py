@@ -25,7 +25,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.flight.transition_kernel import place_matrix
 
 Array = NDArray[np.float64]
@@ -42,7 +42,7 @@ SENSOR = 10
 PLACE_M, SPEED_M_S = 1e3, 3.0
 
 
-@kernel
+@lean_kernel
 def place_rows(
     mu: float, start: Array, time: float, guess: float, state: Array, rows: Array, square: Array
 ) -> tuple[float, float]:
@@ -65,13 +65,15 @@ def place_rows(
     return found
 
 
-@kernel
+@lean_kernel
 def look_rate(
-    spin: float, sensor: Array, time: float, state: Array, rows: Array, square: Array, out: Array
-) -> None:
+    spin: float, sensor: Array, time: float, state: Array, rows: Array, square: Array, q: Array,
+    out: Array,
+) -> None:  # fmt: skip
     """Write the information a sensor gains per second (21) from an arc at a time after ignition.
 
-    ``state`` (6) inertial, ``rows`` (3, 6) and ``square`` (21) as of `place_rows`.
+    ``state`` (6) inertial, ``rows`` (3, 6) and ``square`` (21) as of `place_rows`; ``q`` (6) is
+    work space.
     """
     c, s = math.cos(spin * time), math.sin(spin * time)
     dx = state[0] - (c * sensor[X] - s * sensor[Y])
@@ -84,7 +86,6 @@ def look_rate(
     angle2 = 0.5 * sensor[ANGLE_ERROR] ** 2 * fall + sensor[ANGLE_FLOOR] ** 2
     along = sensor[RATE] / range2
     across = sensor[RATE] / (angle2 * d * d)
-    q = np.empty(6)
     for j in range(6):
         q[j] = ux * rows[0, j] + uy * rows[1, j] + uz * rows[2, j]
     n = 0
@@ -94,7 +95,7 @@ def look_rate(
             n += 1
 
 
-@kernel
+@lean_kernel
 def overlap(low: float, high: float, intervals: Array, count: int) -> float:
     """Return how much of [low, high] lies in the first ``count`` intervals."""
     total = 0.0
@@ -103,26 +104,26 @@ def overlap(low: float, high: float, intervals: Array, count: int) -> float:
     return total
 
 
-@kernel
+@lean_kernel
 def gather(
     spin: float, sensor: Array, low: float, step: float, states: Array, rows: Array,
-    squares: Array, seen: float, rate: Array, fresh: bool, total: Array,
+    squares: Array, seen: float, rate: Array, fresh: bool, work: Array, total: Array,
 ) -> None:  # fmt: skip
     """Add to ``total`` (21) what one sensor gathers in ``seen`` seconds of a step from ``low``.
 
     ``states`` (2, 6), ``rows`` (2, 3, 6), ``squares`` (2, 21) at both ends of the step. Looks come
     at the mean of the rates at both ends, ``rate`` (2, 21), whose first is known when ``fresh``;
-    afterwards it is that of the far end.
+    afterwards it is that of the far end. ``work`` (6,) is work space.
     """
     if not fresh:
-        look_rate(spin, sensor, low, states[0], rows[0], squares[0], rate[0])
-    look_rate(spin, sensor, low + step, states[1], rows[1], squares[1], rate[1])
+        look_rate(spin, sensor, low, states[0], rows[0], squares[0], work, rate[0])
+    look_rate(spin, sensor, low + step, states[1], rows[1], squares[1], work, rate[1])
     for n in range(PACKED):
         total[n] += 0.5 * seen * (rate[0, n] + rate[1, n])
         rate[0, n] = rate[1, n]
 
 
-@kernel
+@lean_kernel
 def between(
     gathered: Array, begin: float, step: float, low: float, high: float, out: Array
 ) -> bool:
@@ -144,7 +145,7 @@ def between(
     return some
 
 
-@kernel
+@lean_kernel
 def at(i: int, j: int) -> int:
     """Return where entry (i, j) of a packed matrix stands."""
     if i > j:
@@ -152,11 +153,12 @@ def at(i: int, j: int) -> int:
     return i * 6 - i * (i - 1) // 2 + j - i
 
 
-@kernel
-def blunt(information: Array, bias: float) -> None:
+@lean_kernel
+def blunt(information: Array, bias: float, y: Array) -> None:
     """Take from packed ``information`` (21) what a registration error ``bias`` (m) makes useless.
 
-    J - J E (1/b^2 + E' J E)^-1 E' J by the Cholesky factor of the middle matrix; in place.
+    J - J E (1/b^2 + E' J E)^-1 E' J by the Cholesky factor of the middle matrix; in place, with
+    ``y`` (3, 6) or more as work space.
     """
     if not bias > 0.0:
         return
@@ -172,7 +174,6 @@ def blunt(information: Array, bias: float) -> None:
     l21 = (m12 - l20 * l10) / l11
     l22 = math.sqrt(m22 - l20 * l20 - l21 * l21)
     # Rows of L^-1 E' J.
-    y = np.empty((3, 6))
     for j in range(6):
         y0 = information[at(0, j)] / l00
         y1 = (information[at(1, j)] - l10 * y0) / l11
@@ -185,11 +186,11 @@ def blunt(information: Array, bias: float) -> None:
             n += 1
 
 
-@kernel
+@lean_kernel
 def predicted_error(information: Array, rows: Array, work: Array) -> float:
     """Return the error of the place (m, root of the sum of three variances), Phi_r J^-1 Phi_r'.
 
-    ``information`` (21), ``rows`` (3, 6) at the time that is predicted, ``work`` (6, 6); infinite
+    ``information`` (21), ``rows`` (3, 6) at the time that is predicted, ``work`` (7, 6); infinite
     when J leaves a part of the state open.
     """
     # The factor of J, its diagonal inverted.
@@ -207,7 +208,7 @@ def predicted_error(information: Array, rows: Array, work: Array) -> float:
                 total -= work[i, k] * work[j, k]
             work[i, j] = total * inverse
     square = 0.0
-    y = np.empty(6)
+    y = work[6]
     for axis in range(3):
         for i in range(6):
             total = rows[axis, i]

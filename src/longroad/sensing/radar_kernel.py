@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import kernel, lean_kernel
 from longroad.flight.along import position
 from longroad.flight.intervals import (
     AT,
@@ -38,7 +38,7 @@ Index = NDArray[np.int32]
 RANGE, LOW, HIGH, SECTOR = 0, 1, 2, 3
 
 
-@kernel
+@lean_kernel
 def sight(x: float, y: float, z: float, radar: Array) -> tuple[float, float, float, float]:
     """Return (d, up, along, across) in m for a target at Earth-fixed (x, y, z).
 
@@ -52,7 +52,7 @@ def sight(x: float, y: float, z: float, radar: Array) -> tuple[float, float, flo
     return math.sqrt(square), up, along, math.sqrt(max(square - up * up, 0.0))
 
 
-@kernel
+@lean_kernel
 def _of(which: int, d: float, up: float, along: float, across: float, reach: float, radar: Array) -> float:  # fmt: skip  # noqa: E501
     """Return one margin from the line of sight."""
     if which == RANGE:
@@ -64,7 +64,7 @@ def _of(which: int, d: float, up: float, along: float, across: float, reach: flo
     return along - across * radar[11]
 
 
-@kernel
+@lean_kernel
 def _margin(
     which: int, nodes: Array, start: float, dt: float, t: float, reach: float, radar: Array
 ) -> float:
@@ -74,7 +74,7 @@ def _margin(
     return _of(which, d, up, along, across, reach, radar)
 
 
-@kernel
+@lean_kernel
 def _intervals(
     which: int, times: Array, values: Array, nodes: Array, start: float, dt: float, reach: float,
     radar: Array, search: Search, out: Array,
@@ -88,25 +88,20 @@ def _intervals(
     return finish(search, times, values, 0, end, out)
 
 
-@kernel
-def visibility(
+@lean_kernel
+def _each(
     nodes: Array, start: Array, dt: Array, radar: Array, reach: Array,
-    out: Array, out_count: Index,
+    values: Array, times: Array, search: Search, scratch: Array, out: Array, out_count: Index,
 ) -> None:  # fmt: skip
-    """Fill the intervals in which one radar sees N arcs, for each of its ranges.
-
-    ``nodes`` (N, K, 6), ``start`` and ``dt`` (N,), ``radar`` (12,) as in :func:`sight`, ``reach``
-    (M,) ranges in m; ``out`` (M, N, MOST, 2) and ``out_count`` (M, N).
-    """
+    """Fill what :func:`visibility` fills, with work space for the search of one arc."""
     steps = nodes.shape[1]
-    values = np.empty((4, steps))
-    times = np.empty(steps)
-    search = search_space()
-    scratch = np.empty((3, MOST, 2))
-    base = np.empty((MOST, 2))
-    longest = reach.max()
+    base = scratch[3]
+    longest = 0.0
+    for r in range(reach.size):
+        longest = max(longest, reach[r])
     for i in range(nodes.shape[0]):
-        out_count[:, i] = 0
+        for r in range(reach.size):
+            out_count[r, i] = 0
         distance = math.inf
         for k in range(steps):
             d, up, along, across = sight(nodes[i, k, 0], nodes[i, k, 1], nodes[i, k, 2], radar)
@@ -137,7 +132,8 @@ def visibility(
                 break
         if common == 0:
             continue
-        base[:common] = current[:common]
+        for c in range(common):
+            base[c, 0], base[c, 1] = current[c, 0], current[c, 1]
         for r in range(reach.size):
             for k in range(steps):
                 ratio = values[RANGE, k] / reach[r]
@@ -146,3 +142,20 @@ def visibility(
                 RANGE, times, values[LOW], nodes[i], start[i], dt[i], reach[r], radar, search, mine
             )
             out_count[r, i] = intersect(base, common, mine, found, out[r, i])
+
+
+@kernel
+def visibility(
+    nodes: Array, start: Array, dt: Array, radar: Array, reach: Array,
+    out: Array, out_count: Index,
+) -> None:  # fmt: skip
+    """Fill the intervals in which one radar sees N arcs, for each of its ranges.
+
+    ``nodes`` (N, K, 6), ``start`` and ``dt`` (N,), ``radar`` (12,) as in :func:`sight`, ``reach``
+    (M,) ranges in m; ``out`` (M, N, MOST, 2) and ``out_count`` (M, N).
+    """
+    steps = nodes.shape[1]
+    _each(
+        nodes, start, dt, radar, reach, np.empty((4, steps)), np.empty(steps), search_space(),
+        np.empty((4, MOST, 2)), out, out_count,
+    )  # fmt: skip

@@ -7,14 +7,14 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel
+from longroad.base.kernel import lean_kernel
 from longroad.flight.intervals import unite
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
 
 
-@kernel
+@lean_kernel
 def track_times(
     cued: Array, cued_count: Index, search: Array, search_count: Index, cue: Array,
     track_time: float, first: Array, ready: Array,
@@ -42,7 +42,7 @@ def track_times(
                 break
 
 
-@kernel
+@lean_kernel
 def unite_rows(
     a: Array, a_count: Index, b: Array, b_count: Index, out: Array, count: Index
 ) -> None:
