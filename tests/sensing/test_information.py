@@ -49,7 +49,7 @@ def arc(latitude=50.0, longitude=10.0):
 
 
 def unpacked(packed):
-    full = np.empty((7, 6))
+    full = np.empty((6, 6))
     full[np.triu_indices(6)] = packed
     return np.triu(full) + np.triu(full, 1).T
 
