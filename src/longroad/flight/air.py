@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import lean_kernel
+from longroad.base.kernel import kernel
 from longroad.earth.atmosphere import GREATEST_HEIGHT_M, LEAST_HEIGHT_M, standard_atmosphere
 
 Array = NDArray[np.float64]
@@ -41,7 +41,7 @@ def no_air() -> Array:
     return grid
 
 
-@lean_kernel
+@kernel
 def density(air: Array, height: float) -> float:
     """Return the density (kg/m^3) at a height (m): 0 above the grid, that of its foot below it."""
     if air.shape[0] == 0 or not height < GREATEST_HEIGHT_M:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from longroad.base.errors import GeometryError
-from longroad.base.kernel import kernel, lean_kernel
+from longroad.base.kernel import kernel
 from longroad.flight.figure import WGS84, Figure
 from longroad.flight.kepler import finite, flat, together, vectors
 
@@ -38,7 +38,7 @@ DIFFERENCE = np.array([71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 2
 MOST_STEPS = 1_000_000
 
 
-@lean_kernel
+@kernel
 def pull(mu: float, radius: float, j2: float, y: Array, out: Array) -> None:
     """Write the rate of change of an inertial state ``y`` (6) to ``out`` (6); z is the axis."""
     square = y[0] * y[0] + y[1] * y[1] + y[2] * y[2]
@@ -52,7 +52,7 @@ def pull(mu: float, radius: float, j2: float, y: Array, out: Array) -> None:
     out[5] = k * y[2] * (1.0 + bulge * (3.0 - ratio))
 
 
-@lean_kernel
+@kernel
 def propagate(
     mu: float, radius: float, j2: float, time: float, tolerance: float, y: Array, work: Array
 ) -> bool:

@@ -24,7 +24,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.base.kernel import kernel, lean_kernel
+from longroad.base.kernel import kernel
 from longroad.flight.air import density
 from longroad.flight.ground import height
 from longroad.flight.integrate import DIFFERENCE, TABLEAU, pull
@@ -54,7 +54,7 @@ FIRST_STEP_S = 0.05
 LONGEST_STEP_S = 120.0
 
 
-@lean_kernel
+@kernel
 def forces(earth: Array, air: Array, leg: Array, time: float, y: Array, out: Array) -> None:
     """Write the rate of change of an inertial state ``y`` (6) during a leg to ``out`` (6)."""
     pull(earth[MU], earth[RADIUS], earth[J2], y, out)
@@ -84,7 +84,7 @@ def forces(earth: Array, air: Array, leg: Array, time: float, y: Array, out: Arr
             out[5] += push * leg[WAY + 2]
 
 
-@lean_kernel
+@kernel
 def attempt(
     earth: Array, air: Array, leg: Array, time: float, step: float, y: Array, work: Array
 ) -> float:
@@ -121,7 +121,7 @@ def attempt(
     return worst
 
 
-@lean_kernel
+@kernel
 def measure(earth: Array, y: Array, which: int) -> float:
     """Return what has to become 0: r.v for the apogee (0), the height for the ground (1)."""
     if which == 0:
@@ -129,7 +129,7 @@ def measure(earth: Array, y: Array, which: int) -> float:
     return height(y[0], y[1], y[2], earth[RADIUS], earth[E2])
 
 
-@lean_kernel
+@kernel
 def locate(
     earth: Array, air: Array, leg: Array, time: float, step: float, y: Array, work: Array,
     which: int,
@@ -155,7 +155,7 @@ def locate(
     return found
 
 
-@lean_kernel
+@kernel
 def peak(
     earth: Array, air: Array, leg: Array, time: float, step: float, y: Array, work: Array,
     out: Array,
@@ -172,7 +172,7 @@ def peak(
         attempt(earth, air, leg, time, step, y, work)
 
 
-@lean_kernel
+@kernel
 def note(track: Array, count: int, time: float, y: Array) -> int:
     """Store time and state as the next row of ``track`` if there is room; return the count."""
     if count < track.shape[0]:
@@ -182,7 +182,7 @@ def note(track: Array, count: int, time: float, y: Array) -> int:
     return count
 
 
-@lean_kernel
+@kernel
 def drive(
     earth: Array, air: Array, leg: Array, tolerance: float, begin: float, end: float,
     y: Array, work: Array, out: Array, track: Array, count: int,
