@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from longroad.study.agreement_best import best_rows
@@ -23,7 +23,17 @@ from longroad.study.differences import differences_table
 from longroad.study.evaluate import Evaluation
 from longroad.study.exchange_rows import Exchanges
 from longroad.study.outcomes import draws_table, outcomes_table
-from longroad.study.pipeline import Progress, teller
+from longroad.study.pipeline import (
+    AGREEMENTS,
+    BARGAINING,
+    COVERAGE,
+    DETERRENTS,
+    EVERY,
+    RAIDS,
+    REACH,
+    Progress,
+    teller,
+)
 from longroad.study.planner import make_plan, make_reach_plan
 from longroad.study.raid_steps import raid_steps, steps_table
 from longroad.study.raid_table import raid_rows, raids_table
@@ -48,25 +58,29 @@ def chapter_tables(
     workers: int,
     progress: Progress | None = None,
     bargaining: Callable[[], Tables] | None = None,
+    wanted: Collection[str] = EVERY,
 ) -> Iterator[tuple[str, Table]]:
     """Yield the tables of a run by name, always in the same order.
 
     ``strategic`` gives the exchanges, which claims read too; ``bargaining`` makes the tables of the
-    negotiation, where there is one.
+    negotiation, where there is one; ``wanted`` are the chapters asked for.
 
     Chapters are made side by side, ``workers`` of them at a time, and go as they are taken: no
     more than one beside those being made stands in memory.
     """
     tell = teller(progress, "study.surfaces")
+    every: tuple[tuple[str, Callable[[], Tables]], ...] = (
+        # The longest first.
+        (AGREEMENTS, lambda: agreement_chapter(done)),
+        (DETERRENTS, lambda: deterrent_chapter(done, strategic(), workers)),
+        *(() if bargaining is None else ((BARGAINING, bargaining),)),
+        (COVERAGE, lambda: coverage_chapter(done)),
+        (RAIDS, lambda: raid_chapter(done)),
+        (REACH, lambda: reach_chapter(done, workers, tell)),
+    )
     chapters: tuple[Callable[[], Tables], ...] = (
         lambda: {"draws": draws_table(done.values)},
-        # The longest first.
-        lambda: agreement_chapter(done),
-        lambda: deterrent_chapter(done, strategic(), workers),
-        *(() if bargaining is None else (bargaining,)),
-        lambda: coverage_chapter(done),
-        lambda: raid_chapter(done),
-        lambda: reach_chapter(done, workers, tell),
+        *(chapter for name, chapter in every if name in wanted),
         lambda: {"outcomes": outcomes_table(done.plan, done.ensemble, done.reach)},
     )
     with ThreadPoolExecutor(workers) as pool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from longroad.engagement.area import count_cells, fraction
 from longroad.engagement.windows import Windows, engage
-from longroad.study.blocks import Block, Progress, run_blocks
+from longroad.study.blocks import Block, Part, Progress, run_parts
 from longroad.study.ensemble import plan_digest
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import CoverageJob, Plan
@@ -47,20 +47,16 @@ def engaged_by(
     if not jobs or not sets:
         return np.full((len(table), len(sets), 2), np.nan)
     digest = hashlib.sha256(plan_digest(plan) + repr((jobs, tuple(sets))).encode()).digest()
-    blocks = run_blocks(
-        BLOCK_FORMAT, digest, table, partial(_block, plan, jobs, sets), workers, progress
-    )
-    return np.concatenate([block["engaged"] for block in blocks])
+    part = Part(BLOCK_FORMAT, digest, table, partial(_row, jobs, sets))
+    (found,) = run_parts([part], partial(Evaluation, plan), workers, progress)
+    return found["engaged"]
 
 
-def _block(plan: Plan, jobs: Sequence[CoverageJob], sets: Sequence[Left], rows: Array) -> Block:
-    found = np.empty((len(rows), len(sets), 2))
-    for r, row in enumerate(rows):
-        evaluation = Evaluation(plan, row)
-        by_job = np.stack([_engaged(evaluation, job, sets) for job in jobs])
-        known = np.isfinite(by_job[:, 0, AREA])
-        found[r] = by_job[known].mean(axis=0) if known.any() else np.nan
-    return {"engaged": found}
+def _row(jobs: Sequence[CoverageJob], sets: Sequence[Left], evaluation: Evaluation) -> Block:
+    by_job = np.stack([_engaged(evaluation, job, sets) for job in jobs])
+    known = np.isfinite(by_job[:, 0, AREA])
+    nothing = np.full((len(sets), 2), np.nan)
+    return {"engaged": by_job[known].mean(axis=0) if known.any() else nothing}
 
 
 def _engaged(evaluation: Evaluation, job: CoverageJob, sets: Sequence[Left]) -> Array:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,16 @@ from longroad.study.chapters import chapter_tables
 from longroad.study.exchange_rows import exchanges_of
 from longroad.study.findings import claim_records
 from longroad.study.physics_block import require_cases
-from longroad.study.pipeline import Progress, study, with_numbers, worker_count
+from longroad.study.pipeline import (
+    BARGAINING,
+    DETERRENTS,
+    EVERY,
+    Progress,
+    chapter_of,
+    study,
+    with_numbers,
+    worker_count,
+)
 from longroad.study.semantic import require_sound
 from longroad.study.store import (
     CLAIMS,
@@ -50,6 +60,7 @@ def run(
     progress: Progress | None = None,
     finish: Finish | None = None,
     heed: Heed | None = None,
+    chapters: Collection[str] = EVERY,
 ) -> Run:
     """Evaluate a scenario and write its run directory; return the opened run.
 
@@ -57,6 +68,8 @@ def run(
     a run that was interrupted goes on where it stopped and ends with the same bytes. With
     ``resume`` a whole run of the same scenario, seed and draws at ``out`` is opened as it stands.
     ``finish`` may add files to the run before it appears at its place (see `write_run`).
+    ``chapters`` are those wanted, with the claims about them; numbers are the same with and without
+    the others.
 
     The semantic checks come first: ``heed`` is given what they find, and an error among it is
     raised as :class:`ScenarioFaultsError` before anything is computed or written.
@@ -73,11 +86,16 @@ def run(
     check_place(target)
     if heed is not None:
         heed(found)
-    talks = negotiation_of(loaded)
+    talks = negotiation_of(loaded) if BARGAINING in chapters else None
     if talks is not None:
         require_cases(talks, loaded)
-    done = study(loaded, draws=draws, seed=seed, workers=workers, progress=progress)
-    chosen = done.scenario
+    done = study(
+        loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=chapters
+    )
+    chosen = replace(
+        done.scenario,
+        claims=tuple(c for c in done.scenario.claims if chapter_of(c.measure) in chapters),
+    )
     strategic = cache(lambda: exchanges_of(done, worker_count(workers)))
 
     @cache
@@ -100,8 +118,9 @@ def run(
             processor=None,
             platform=sys.platform,
         )
+        exchanges = strategic().rows if DETERRENTS in chapters else ()
         claims = claim_records(
-            chosen, done.plan, done.ensemble, done.reach, done.agreements, strategic().rows
+            chosen, done.plan, done.ensemble, done.reach, done.agreements, exchanges
         )
         made = bargain()
         if made is not None:
@@ -120,7 +139,7 @@ def run(
         made = bargain()
         return {} if made is None else bargain_chapter(made[0])
 
-    tables = chapter_tables(done, strategic, worker_count(workers), progress, bargaining)
+    tables = chapter_tables(done, strategic, worker_count(workers), progress, bargaining, chapters)
     return write_run(target, record, tables, texts, finish)
 
 

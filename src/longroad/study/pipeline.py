@@ -45,7 +45,8 @@ Progress = Callable[[str, int, int], None]
 MOST_DRAWS = 100_000
 COVERAGE, REACH, AGREEMENTS, RAIDS = "coverage", "reach", "agreements", "raids"
 CHAPTERS = (COVERAGE, REACH, AGREEMENTS, RAIDS)
-BARGAINING = "bargaining"
+DETERRENTS, BARGAINING = "deterrents", "bargaining"
+EVERY = (*CHAPTERS, DETERRENTS, BARGAINING)
 MOST_WORKERS = 256
 
 
@@ -154,15 +155,14 @@ def claims(
 ) -> tuple[manifest.Claim, ...]:
     """Return the claims of a scenario with their findings, without writing a run."""
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    kinds = {_chapter(claim.measure) for claim in loaded.claims}
-    strategic = any(isinstance(claim.measure, ExchangeMeasure) for claim in loaded.claims)
+    kinds = {chapter_of(claim.measure) for claim in loaded.claims}
     found: tuple[manifest.Claim, ...] = ()
     if kinds - {BARGAINING}:
+        needed = kinds | {REACH} if DETERRENTS in kinds else kinds
         done = study(
-            loaded, draws=draws, seed=seed, workers=workers, progress=progress,
-            chapters=kinds - {BARGAINING},
-        )  # fmt: skip
-        rows = exchanges_of(done, worker_count(workers)).rows if strategic else ()
+            loaded, draws=draws, seed=seed, workers=workers, progress=progress, chapters=needed
+        )
+        rows = exchanges_of(done, worker_count(workers)).rows if DETERRENTS in kinds else ()
         found = claim_records(
             done.scenario, done.plan, done.ensemble, done.reach, done.agreements, rows
         )
@@ -173,10 +173,12 @@ def claims(
     return found
 
 
-def _chapter(measure: AnyMeasure) -> str:
+def chapter_of(measure: AnyMeasure) -> str:
     """Return the chapter that a claim's measure is read from."""
-    if isinstance(measure, ReachMeasure | ExchangeMeasure):
+    if isinstance(measure, ReachMeasure):
         return REACH
+    if isinstance(measure, ExchangeMeasure):
+        return DETERRENTS
     if isinstance(measure, BargainMeasure):
         return BARGAINING
     return COVERAGE if measure.agreement == AGREEMENT_NONE else AGREEMENTS

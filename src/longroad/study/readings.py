@@ -77,7 +77,7 @@ def readings(scenario: Scenario) -> tuple[Assumptions, ...]:
 
 
 def disputes(variant: Variant) -> list[Disputed]:
-    """Return the disputed quantities a variant may read."""
+    """Return the disputed quantities that a variant may read."""
     entries = [
         *(threat.missile for threat in variant.threats),
         *(group.missile for group in variant.trajectories),
