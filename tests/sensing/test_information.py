@@ -178,16 +178,16 @@ def packed(matrix):
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.floats(1.0, 1e4))
 def test_a_registration_error_ends_what_a_radar_knows(seed, rank, bias):
-    """(J^-1 + B)^-1 where J has an inverse; and where it has none, the same by its limit."""
+    """(J^-1 + B)^-1 = J (1 + B J)^-1, which needs no inverse of J: it may have none."""
     rows = np.random.default_rng(seed).normal(size=(rank, 6)) * 10.0
     information = rows.T @ rows
     blunted = packed(information)
     information_kernel.blunt(blunted, bias, np.empty((3, 6)))
     spread = np.zeros((6, 6))
     spread[:3, :3] = np.eye(3) * (bias / PLACE_M) ** 2
-    nearly = information + 1e-9 * np.eye(6)
-    expected = np.linalg.inv(np.linalg.inv(nearly) + spread)
-    assert unpacked(blunted) == pytest.approx(expected, abs=1e-4 * np.abs(information).max())
+    expected = information @ np.linalg.inv(np.eye(6) + spread @ information)
+    # Rounding alone: 7e-13 at most over 20,000 cases.
+    assert unpacked(blunted) == pytest.approx(expected, abs=1e-10 * np.abs(information).max())
     # Never more than without the error, never less than nothing.
     left = np.linalg.eigvalsh(information - unpacked(blunted))
     assert left.min() > -1e-9 * np.abs(information).max()
