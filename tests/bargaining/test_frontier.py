@@ -11,7 +11,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 import domains
-
 from longroad.bargaining import frontier as room
 from longroad.bargaining.dominance_kernel import reduced
 from longroad.bargaining.errors import BargainingError

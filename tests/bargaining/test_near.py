@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import domains
 import small
 from test_solutions import panama
 
+import domains
 from longroad.bargaining.assign import assignments, package_rows
 from longroad.bargaining.clauses import clauses
 from longroad.bargaining.errors import BargainingError

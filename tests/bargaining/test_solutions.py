@@ -13,7 +13,6 @@ from scipy.optimize import minimize_scalar
 
 sys.path.insert(0, str(Path(__file__).parent))
 import domains
-
 from longroad.bargaining.errors import BargainingError
 from longroad.bargaining.frontier import frontier
 from longroad.bargaining.hull import chain, mixed, raiffa

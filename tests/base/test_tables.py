@@ -43,11 +43,12 @@ NAMES = {
     "best p05 p95 mc_se outcome_p05 outcome_p95 unit",
     "raid_steps": "variant raid agreement step provision kind discrimination outcome value change "
     "change_se",
-    "exchange": "variant party owner force towards assumptions timing delay_s posture deployed "
-    "surviving launched arriving other_routes within_reach penetrating lost lost_p05 "
-    "lost_p95 lost_mc_se lost_outcome_p05 lost_outcome_p95 lost_fraction "
+    "exchange": "variant party owner force towards assumptions holder mode timing delay_s posture "
+    "deployed surviving launched arriving other_routes within_reach penetrating lost "
+    "lost_p05 lost_p95 lost_mc_se lost_outcome_p05 lost_outcome_p95 lost_fraction "
     "lost_fraction_p05 lost_fraction_p95 touchable_fraction computed_fraction "
-    "first_strike_advantage first_strike_advantage_defended provisional",
+    "first_strike_advantage first_strike_advantage_defended build_up_low build_up_high "
+    "provisional",
     "arrivals": "variant party owner towards assumptions timing delay_s posture draws_fraction "
     "arriving penetrating",
     "treaty": "ledger rule party counted date value limit headroom state treaty_state bound status",
@@ -57,6 +58,27 @@ NAMES = {
     "growth": "variant party step limits binds interceptors owner assumptions towards posture "
     "headline concern concern_p05 concern_p95",
     "outcomes": "variant agreement party assumptions draw outcome unit value",
+    "defence_needed": "variant party owner towards timing delay_s posture share lever "
+    "value effect greatest",
+    "touched": "variant party owner towards timing delay_s weapon base site warheads share",
+    "assumption_differences": "variant party owner towards rank quantity status unit "
+    "adopted owner_end defender_end owner_word defender_word holder change_alone "
+    "change_without lost_adopted lost_owner_extreme lost_defender_extreme",
+    "bargain_inputs": "input party kind about best low high status author",
+    "bargain_options": "issue issue_name option option_name no_deal physical party worth p05 p95",
+    "bargain_packages": "package name kind by date opening reply source crosses changes "
+    "under party share mc_se low high gain gain_p05 gain_p50 gain_p95 concession predicted",
+    "bargain_choices": "package issue option changed nearest",
+    "bargain_clauses": "first second issue first_option second_option contested party "
+    "worth p05 p95",
+    "bargain_lines": "line name holder source veto real blocked conflicts party "
+    "gain_change best_change",
+    "bargain_facts": "cell own mixed party holds holds_name share mc_se home home_mc_se gain",
+    "bargain_stages": "stage name choices milestone exit years years_p05 years_p95 taken "
+    "mc_se party trust trust_p10 trust_p90 needed gain gain_p05 gain_p95 exposure",
+    "bargain_swings": "input party kind about option measure low high",
+    "bargain_points": "plot series x y value count",
+    "bargain_figures": "outcome about party unit best p05 p95 mc_se",
 }
 
 
