@@ -30,6 +30,8 @@ YEAR_S = YEAR_DAYS * 86_400.0
 ENDS = (5.0, 95.0)
 MOST_FOR_YEARS = 256
 """Assignments over which years are taken: each asks for a frontier of its own."""
+MOST_FOR_SCREEN = 256
+"""Assignments by which it is seen whether a set held by all changes what frontiers say at all."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Register:
     seed: int | None = None
     workers: int | None = None
     _readings: list[Reading] = field(default_factory=list)
+    _screen: Register | None = None
 
     def readings(self) -> Iterator[Reading]:
         """Yield each party's own assumptions first, then every set held by all alike."""
@@ -106,9 +109,25 @@ class Register:
         if measure.measure == "years_recorded":
             return (_recorded(measure),)
         make = _MAKERS[measure.measure]
-        found = [make(self, one, measure, sense) for one in self.readings()]
-        usual = found[0]
-        return (usual, *(one for one in found[1:] if _numbers(one) != _numbers(usual)))
+        usual, *others = self.readings()
+        if measure.measure in _BY_FRONTIERS:
+            others = self._changing(others, measure, sense)
+        found = [make(self, one, measure, sense) for one in (usual, *others)]
+        first = _numbers(found[0])
+        return (found[0], *(one for one in found[1:] if _numbers(one) != first))
+
+    def _changing(
+        self, others: Sequence[Reading], measure: BargainMeasure, sense: Sense
+    ) -> list[Reading]:
+        """Return the readings that change a measure over a few assignments, the same for each."""
+        if not others or others[0].sampled.draws <= MOST_FOR_SCREEN:
+            return list(others)
+        if self._screen is None:
+            self._screen = replace(self, draws=MOST_FOR_SCREEN, _readings=[], _screen=None)
+        make = _MAKERS[measure.measure]
+        few = [make(self._screen, one, measure, sense) for one in self._screen.readings()]
+        names = {one.reading for one in few[1:] if _numbers(one) != _numbers(few[0])}
+        return [one for one in others if one.name in names]
 
 
 def _numbers(one: Figure) -> tuple[float, ...]:
@@ -220,6 +239,7 @@ _MAKERS: dict[str, Callable[[Register, Reading, BargainMeasure, Sense], Figure]]
     "gain_fraction": _gain,
     "years_to_agreement": _years,
 }
+_BY_FRONTIERS = ("agreement_exists_fraction", "gain_fraction")
 
 
 def _rows(negotiation: Negotiation, measure: BargainMeasure) -> tuple[Ints, list[NamedPackage]]:

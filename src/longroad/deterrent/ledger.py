@@ -124,6 +124,12 @@ class Ledger:
     sources: tuple[str, ...] = ()
     note: str | None = None
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the sources of the treaty, its rules and its states, each once."""
+        parts = (self.sources, *(r.sources for r in self.rules), *(s.sources for s in self.states))
+        return tuple(dict.fromkeys(id for part in parts for id in part))
+
     def state_on(self, date: str) -> State | None:
         """Return the state on an ISO date; None before the first, or where there is none."""
         past = [state for state in self.states if state.since <= date]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from longroad.dossier.agreement_tables import TextTable
 from longroad.dossier.deterrent_data import POSTURE_IDS, WORST, Deterrent
 from longroad.dossier.deterrent_words import Names, launch, posture, set_words
 from longroad.dossier.figure import Figure
+from longroad.dossier.inputs import SourceRef, bibliography
 from longroad.dossier.limits_data import LimitSearch
 from longroad.dossier.material import Material
 from longroad.dossier.numbers import listed
@@ -67,6 +69,7 @@ class TreatyBlock:
     findings: list[str]
     states: list[deterrent_treaty.State]
     note: str
+    sources: list[SourceRef]
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,28 @@ class DeterrentBlock:
     note: str
 
 
-def deterrent_block(material: Material, shared: dict[str, str]) -> DeterrentBlock | None:
-    """Return the chapter, or None where the run has no exchanges."""
+def cited(material: Material) -> list[str]:
+    """Return the ids of the sources that the chapter cites, where the run knows them."""
+    found, known = material.deterrent, {source.id for source in material.manifest.sources}
+    if found is None:
+        return []
+    treaties = deterrent_treaty.treaties(found)
+    every = [id for one in treaties for id in deterrent_treaty.sources(found, one)]
+    return [id for id in dict.fromkeys(every) if id in known]
+
+
+def deterrent_block(
+    material: Material, shared: dict[str, str], others: Iterable[str] = ()
+) -> DeterrentBlock | None:
+    """Return the chapter, or None where the run has no exchanges.
+
+    ``others`` are the ids of sources that chapters cite, by which its own are numbered.
+    """
     found = material.deterrent
     if found is None:
         return None
+    known = bibliography(material.manifest, others)
+    refs = {one.source.id: SourceRef(one.number, one.source.id) for one in known}
     names = Names.of(material.manifest, found)
     leads = []
     for owner in found.owners:
@@ -135,7 +155,9 @@ def deterrent_block(material: Material, shared: dict[str, str]) -> DeterrentBloc
             made for owner in found.owners if (made := _ranking(found, names, owner, shared))
         ],
         ranking_legend=deterrent_ranking.legend(),
-        treaties=[_treaty(found, names, id, shared) for id in deterrent_treaty.treaties(found)],
+        treaties=[
+            _treaty(found, names, id, shared, refs) for id in deterrent_treaty.treaties(found)
+        ],
         stability=deterrent_tables.stability(found, names),
         touched=_touched(found, names),
         limits=[_limits(found, names, one, shared) for one in found.searches],
@@ -211,7 +233,9 @@ def _ranking(
     return RankingBlock(text("dossier_deterrent.matters.owner", owner=names.called(owner)), charts)
 
 
-def _treaty(found: Deterrent, names: Names, id: str, shared: dict[str, str]) -> TreatyBlock:
+def _treaty(
+    found: Deterrent, names: Names, id: str, shared: dict[str, str], refs: dict[str, SourceRef]
+) -> TreatyBlock:
     made = deterrent_treaty.figure(found, names, id)
     return TreatyBlock(
         title=made.title,
@@ -220,22 +244,23 @@ def _treaty(found: Deterrent, names: Names, id: str, shared: dict[str, str]) -> 
         findings=deterrent_treaty.findings(found, names, id),
         states=deterrent_treaty.states(id),
         note=deterrent_treaty.note(id),
+        sources=[refs[one] for one in deterrent_treaty.sources(found, id) if one in refs],
     )
 
 
 def _limits(
     found: Deterrent, names: Names, search: LimitSearch, shared: dict[str, str]
 ) -> LimitsBlock:
-    made = deterrent_limits.figure(found, names, search)
+    made, drawn = deterrent_limits.figure(found, names, search), deterrent_limits.drawn(search)
     notes = (
         deterrent_limits.postures(names, search), deterrent_limits.knees(names, search),
         deterrent_limits.speeds(search), deterrent_limits.dispute(names, search),
     )  # fmt: skip
     return LimitsBlock(
         title=made.title,
-        svg=Markup(made.svg(shared)),
-        legend=deterrent_limits.legend(),
-        reading=deterrent_limits.reading(search),
+        svg=Markup(made.svg(shared) if drawn else ""),
+        legend=deterrent_limits.legend() if drawn else [],
+        reading=deterrent_limits.reading(search) if drawn else "",
         answers=deterrent_limits.answers(names, search),
         notes=[note for note in notes if note],
         table=deterrent_limits.table(names, search),
@@ -266,6 +291,7 @@ def _figures(found: Deterrent) -> list[tuple[str, str, str]]:
     made += [
         (deterrent_limits.figure_name(one), "limits", f"{one.variant}/{one.party}")
         for one in found.searches
+        if deterrent_limits.drawn(one)
     ]
     return made
 

@@ -76,6 +76,11 @@ def reading(search: LimitSearch) -> str:
     )  # fmt: skip
 
 
+def drawn(search: LimitSearch) -> bool:
+    """Return whether there is anything to draw: a deterrent from which something is taken."""
+    return bool(limits_chart.shown(search))
+
+
 def answers(names: Names, search: LimitSearch) -> list[str]:
     """Return for each concern the cheapest set that makes it moot and its cost, or that none does.
 

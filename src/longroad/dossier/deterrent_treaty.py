@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from longroad.base.messages import text
-from longroad.deterrent import Ledger, ledgers, load_ledger
+from longroad.deterrent import Ledger, ledgers, load_aggregates, load_ledger
 from longroad.dossier import palette, plot
 from longroad.dossier.deterrent_data import Count, Deterrent
 from longroad.dossier.deterrent_words import Names
@@ -61,6 +61,13 @@ def states(ledger: str) -> list[State]:
         State(one.since, text(f"dossier_deterrent.treaty.state.{one.state}"), one.note or "")
         for one in load_ledger(ledger).states
     ]
+
+
+def sources(found: Deterrent, ledger: str) -> list[str]:
+    """Return the sources of a treaty's rules and states, then of the numbers declared under it."""
+    dates = {one.date for one in found.counts if (one.ledger, one.counted) == (ledger, DECLARED)}
+    declared = (row.source for row in load_aggregates() if row.date in dates)
+    return list(dict.fromkeys([*load_ledger(ledger).cited, *declared]))
 
 
 def after(ledger: str) -> str:

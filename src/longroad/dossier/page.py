@@ -28,6 +28,7 @@ from longroad.dossier.agreement_tables import cited
 from longroad.dossier.bargain_block import BargainBlock, bargain_block, cited_sources
 from longroad.dossier.contribution import ContributionBlock, contribution_block
 from longroad.dossier.deterrent_block import DeterrentBlock, deterrent_block
+from longroad.dossier.deterrent_block import cited as cited_by_deterrents
 from longroad.dossier.difference import DifferenceBlock, difference_block
 from longroad.dossier.explorer_data import data as reach_data
 from longroad.dossier.inputs import bibliography, groups
@@ -197,8 +198,8 @@ def render_page(material: Material) -> str:
     reach = reach_block(material, version)
     agreements = agreement_block(material, shared)
     raids = raids_block(material, shared)
-    deterrent = deterrent_block(material, shared)
-    more = [*cited(material), *cited_sources(material)]
+    more = [*cited(material), *cited_sources(material), *cited_by_deterrents(material)]
+    deterrent = deterrent_block(material, shared, more)
     bargain = bargain_block(material, shared, more)
     script = _script("inflate", "live", *(REACH_SCRIPTS if reach else ()))
     rival_blocks = [

@@ -82,6 +82,17 @@ def treaty_table(scenario: Scenario) -> Table:
     return make_columns("treaty", columns)
 
 
+def treaty_sources(scenario: Scenario) -> set[str]:
+    """Return the sources of what the treaty table tells: rules, states and declared numbers."""
+    parties = {party.id for party in scenario.variants[0].parties}
+    if not scenario_forces(scenario):
+        return set()
+    found = {row.source for row in load_aggregates() if row.party in parties}
+    for book in (book for book in map(load_ledger, ledgers()) if book.kind == FORCES):
+        found |= set(book.cited)
+    return found
+
+
 def _put(
     columns: dict[str, list[object]], book: Ledger, party: str, counted: str, date: str,
     items: tuple[Item, ...], status: str,

@@ -31,6 +31,7 @@ from longroad.study import manifest
 from longroad.study.agreement_words import compared, sources_of
 from longroad.study.columns import adopted
 from longroad.study.exchange_inputs import exchange_numbers
+from longroad.study.exchange_table import treaty_sources
 from longroad.study.manifest_bargain import NegotiationRecord
 from longroad.study.reach_settings import reach_settings
 
@@ -55,6 +56,7 @@ def make_manifest(
     told = (one for variant in compared(scenario) for one in variant.agreements)
     named |= {source for one in told for source in sources_of(one)}
     named |= set(negotiation.sources) if negotiation is not None else set()
+    named |= treaty_sources(scenario)
     return manifest.Manifest(
         id=scenario.id,
         title=scenario.title,
