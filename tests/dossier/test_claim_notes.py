@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from longroad.dossier import chapters
+from longroad.dossier import claim_blocks
 
 
 def test_the_note_stands_on_the_card(material):
@@ -13,7 +13,7 @@ def test_the_note_stands_on_the_card(material):
     undated = replace(first, fixed_on=None)
     plain = replace(first, note=None)
     changed = replace(material, manifest=replace(manifest, claims=(first, undated, plain)))
-    cards = chapters.claims(changed, "coverage")
+    cards = claim_blocks.claims(changed, "coverage")
     assert [card.note for card in cards] == [
         'Test fixed on 2026-11-24. "All" is read as 95 %.',
         '"All" is read as 95 %.',

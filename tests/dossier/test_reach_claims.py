@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from longroad.dossier.chapters import claims
+from longroad.dossier.claim_blocks import claims
 from longroad.dossier.reach_claims import claim_view, pairs_words, question_words
 from longroad.dossier.reach_view import from_fragment, opening
 from longroad.dossier.reach_words import tally

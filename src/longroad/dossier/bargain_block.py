@@ -22,7 +22,7 @@ from longroad.dossier import (
 from longroad.dossier.agreement_tables import TextTable
 from longroad.dossier.bargain_data import Bargain
 from longroad.dossier.bargain_words import legend_of
-from longroad.dossier.chapters import ClaimBlock, claims
+from longroad.dossier.claim_blocks import ClaimBlock, claims
 from longroad.dossier.figure import Figure
 from longroad.dossier.inputs import SourceRef, bibliography
 from longroad.dossier.material import Material

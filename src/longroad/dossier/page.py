@@ -26,6 +26,8 @@ from longroad.dossier import atlas, chapters, closing, figures, hero, live, pale
 from longroad.dossier.agreement_block import AgreementBlock, agreement_block
 from longroad.dossier.agreement_tables import cited
 from longroad.dossier.bargain_block import BargainBlock, bargain_block, cited_sources
+from longroad.dossier.claim_blocks import ClaimBlock
+from longroad.dossier.claim_blocks import claims as claims_of
 from longroad.dossier.contribution import ContributionBlock, contribution_block
 from longroad.dossier.deterrent_block import DeterrentBlock, deterrent_block
 from longroad.dossier.deterrent_block import cited as cited_by_deterrents
@@ -91,10 +93,10 @@ class Page:
     deterrent: DeterrentBlock | None
     bargain: BargainBlock | None
     reach: ReachBlock | None
-    reach_claims: list[chapters.ClaimBlock]
-    deterrent_claims: list[chapters.ClaimBlock]
+    reach_claims: list[ClaimBlock]
+    deterrent_claims: list[ClaimBlock]
     omits: list[str]
-    claims: list[chapters.ClaimBlock]
+    claims: list[ClaimBlock]
     groups: tuple[Any, ...]
     source_titles: dict[str, str]
     bibliography: tuple[Any, ...]
@@ -209,7 +211,7 @@ def render_page(material: Material) -> str:
     ]
     differences = _each(difference_block, material, shared)
     contributions = _each(contribution_block, material, shared)
-    claims = chapters.claims(material, "coverage")
+    claims = claims_of(material, "coverage")
     timeline = chapters.timeline_block(material)
     large_map = Markup(large.svg(shared))
     live_drawing = Markup(live.drawing(manifest, material.parties, shape, shared))
@@ -266,8 +268,8 @@ def render_page(material: Material) -> str:
         deterrent=deterrent,
         bargain=bargain,
         reach=reach,
-        reach_claims=chapters.claims(material, "reach"),
-        deterrent_claims=chapters.claims(material, "deterrence"),
+        reach_claims=claims_of(material, "reach"),
+        deterrent_claims=claims_of(material, "deterrence"),
         omits=closing.omits(),
         claims=claims,
         groups=groups(manifest),

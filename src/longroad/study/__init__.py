@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from longroad.study.claims_run import claims
     from longroad.study.comparison import (
         ClaimChange,
         Comparison,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from longroad.study.make_run import run
     from longroad.study.one_surface import ReachSurface, reach_surface
     from longroad.study.outcomes import CoverRow
-    from longroad.study.pipeline import claims, cover, raid, study
+    from longroad.study.pipeline import cover, raid, study
     from longroad.study.raid_replay import RaidReplay, replay_raid
     from longroad.study.raid_table import RaidRow
     from longroad.study.reach_rows import (
@@ -69,7 +70,7 @@ _HOMES = {
     "ThresholdRow": "reach_rows",
     "TouchedRow": "exchange_stability",
     "Trace": "tracing",
-    "claims": "pipeline",
+    "claims": "claims_run",
     "compare": "comparison",
     "cover": "pipeline",
     "difference_rows": "exchange_differences",

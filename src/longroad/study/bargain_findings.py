@@ -18,6 +18,7 @@ from longroad.base.units import written
 from longroad.scenario import BargainMeasure, Claim, Negotiation, Scenario, load_negotiation
 from longroad.scenario.claim import Sense
 from longroad.study import manifest
+from longroad.study.physics_block import physics_block
 from longroad.study.readings import ADOPTED
 
 SURE = 1.96
@@ -58,9 +59,6 @@ def negotiated_records(
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[manifest.Claim, ...]:
     """Return the same for a loaded scenario: negotiation and physics are found beside it."""
-    # The block is a study of its own, made with the pipeline that calls this.
-    from longroad.study.physics_block import physics_block
-
     if not bargaining_claims(scenario):
         return ()
     talks = load_negotiation(scenario.file)

@@ -19,6 +19,7 @@ from longroad.scenario import Negotiation, Scenario, load_negotiation
 from longroad.scenario.packs import NEGOTIATION_FILE
 from longroad.study.bargain_widest import widest
 from longroad.study.manifest_bargain import NegotiationRecord, PartyRecord, StatusCount
+from longroad.study.physics_block import physics_block
 
 Progress = Callable[[str, int, int], None]
 PROPOSAL, FIRST, WIDEST, OWN = "proposal", "first", "widest", "own"
@@ -87,9 +88,6 @@ def bargained(
     Value assignments are as many as its file asks for, whatever the scenario's draws; ``seed`` is
     by default the file's own.
     """
-    # The block is made with the pipeline that calls this.
-    from longroad.study.physics_block import physics_block
-
     tell = progress or (lambda *_: None)
     block = physics_block(negotiation, scenario, workers=workers, progress=progress)
     tell("study.bargaining", 0, 2)

@@ -18,6 +18,7 @@ from longroad.study.bargain_findings import bargaining_records
 from longroad.study.bargain_run import Bargained, bargained, negotiation_of, record_of
 from longroad.study.bargain_tables import bargain_chapter
 from longroad.study.chapters import chapter_tables
+from longroad.study.claims_run import chapter_of
 from longroad.study.exchange_rows import exchanges_of
 from longroad.study.findings import claim_records
 from longroad.study.physics_block import require_cases
@@ -26,7 +27,6 @@ from longroad.study.pipeline import (
     DETERRENTS,
     EVERY,
     Progress,
-    chapter_of,
     study,
     with_numbers,
     worker_count,
