@@ -125,6 +125,8 @@ WrittenDate = Annotated[
     ),
 ]
 WrittenNumber = Annotated[Any, WithJsonSchema(_NUMBER_WITH_UNIT)]
+# Counts have no unit.
+WrittenBound = Annotated[Any, WithJsonSchema({"anyOf": [_NUMBER_WITH_UNIT, {"type": "number"}]})]
 OWN_SENSORS = "own-sensors"
 WrittenDelay = Annotated[
     Any, WithJsonSchema({"anyOf": [{"const": OWN_SENSORS}, _NUMBER_WITH_UNIT]})
@@ -410,8 +412,8 @@ class WrittenExchangeMeasure(Form):
 class WrittenThreshold(Form):
     """The value at which a claim holds: one bound."""
 
-    at_least: WrittenNumber = Field(None, description="the least value, such as 90 %")
-    at_most: WrittenNumber = Field(None, description="the greatest value, such as 10 %")
+    at_least: WrittenBound = Field(None, description="the least value, such as 90 %; a count: 1")
+    at_most: WrittenBound = Field(None, description="the greatest value, such as 10 %; a count: 1")
 
 
 class WrittenClaim(Form):
