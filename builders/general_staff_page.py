@@ -24,10 +24,10 @@ from longroad.engagement.reach import Interceptor
 from longroad.scenario import Scenario, Variant, load
 from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_plan import AS_AGREED, AgreementJob
+from longroad.study.claims_run import claims
 from longroad.study.columns import BEST_ROW, adopted, draw_values
 from longroad.study.evaluate import Evaluation
 from longroad.study.one_surface import _met_flights as met_flights
-from longroad.study.pipeline import claims
 from longroad.study.planner import plan_whole
 from longroad.study.questions import ask
 from longroad.study.reach_rows import reach_pairs

@@ -21,11 +21,11 @@ from longroad.study.agreement_best import without
 from longroad.study.agreement_ensemble import case_measures
 from longroad.study.agreement_evaluate import AgreementEvaluation
 from longroad.study.agreement_plan import AS_AGREED
+from longroad.study.claims_run import claims
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.contributions import contributions_table
 from longroad.study.differences import differences_table
 from longroad.study.evaluate import Evaluation
-from longroad.study.pipeline import claims
 from longroad.study.planner import make_plan, plan_with_agreements
 from longroad.study.reach_rows import reach_pairs
 from longroad.study.readings import ADOPTED, Assumptions

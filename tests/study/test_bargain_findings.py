@@ -105,7 +105,7 @@ def test_the_answer_does_not_depend_on_workers(folder, records):
 
 def test_a_study_of_such_claims_alone_plans_nothing_else(folder, monkeypatch):
     monkeypatch.setattr(
-        "longroad.study.pipeline.study", lambda *_, **__: pytest.fail("a study was made")
+        "longroad.study.claims_run.study", lambda *_, **__: pytest.fail("a study was made")
     )
     found = claims(folder, draws=64)
     assert [claim.id for claim in found] == list(MADE)

@@ -166,7 +166,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_work(
     def never(*_args, **_kwargs):
         raise AssertionError("the work was begun")
 
-    monkeypatch.setattr("longroad.study.pipeline.study", never)
+    monkeypatch.setattr("longroad.study.make_run.study", never)
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(RunError):
         run(small_file, tmp_path / "file" / "run")
