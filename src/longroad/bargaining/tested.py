@@ -22,12 +22,12 @@ from longroad.bargaining.durations import YEAR_DAYS, durations
 from longroad.bargaining.lines import Line, mask_of
 from longroad.bargaining.physics import PhysicsBlock
 from longroad.bargaining.problem import Bools, Floats, Ints
+from longroad.bargaining.regions import ENDS, ends_of, regions
 from longroad.bargaining.zone import zone
 from longroad.scenario.claim import BargainMeasure, Sense
 from longroad.scenario.negotiation import Estimate, NamedPackage, Negotiation, RedLine
 
 YEAR_S = YEAR_DAYS * 86_400.0
-ENDS = (5.0, 95.0)
 MOST_FOR_YEARS = 256
 """Assignments over which years are taken: each asks for a frontier of its own."""
 MOST_FOR_SCREEN = 256
@@ -265,12 +265,10 @@ def _share(
     """Return a share from where something holds, and whose weights it depends on."""
     parts, errors = [], {}
     for name, (held, parties) in answers.items():
-        regions = _regions(reading.sampled, reading.sampled.draws, parties)
-        values = [float(held[region].mean()) for region in regions] or [float(held.mean())]
-        low, high = np.percentile(values, ENDS)
+        low, high = ends_of(held, regions(reading.sampled, reading.sampled.draws, parties))
         one = share(held)
         errors[name] = one.mc_se
-        parts.append(Part(name, one.share, float(low), float(high)))
+        parts.append(Part(name, one.share, low, high))
     if not parts:
         return Figure(reading.name, reading.own, math.nan, math.nan, math.nan, None, ())
     pick = max if sense == "at_most" else min
@@ -297,9 +295,9 @@ def _summed(
     if measure.percentile is None:
         low, high = (_percentile(drawn, end) for end in ENDS)
         return best, low, high
-    regions = _regions(reading.sampled, len(drawn), range(len(reading.sampled.parties)))
+    chosen = regions(reading.sampled, len(drawn), range(len(reading.sampled.parties)))
     whole = _percentile(drawn, measure.percentile)
-    found = np.array([_percentile(drawn[one], measure.percentile) for one in regions] or [whole])
+    found = np.array([_percentile(drawn[one], measure.percentile) for one in chosen] or [whole])
     return whole, _percentile(found, ENDS[0]), _percentile(found, ENDS[1])
 
 
@@ -311,17 +309,6 @@ def _percentile(values: Floats, of: float) -> float:
     if np.all(np.isfinite(known)):
         return float(np.percentile(known, of))
     return float(np.percentile(known, of, method="lower" if of < 50.0 else "higher"))
-
-
-def _regions(sampled: Assignments, draws: int, parties: Sequence[int]) -> list[Bools]:
-    """Return the lower and the upper half of the assignments by every weight that varies."""
-    found = []
-    for party in parties:
-        for weight in sampled.weights[:draws, party].T:
-            middle = np.median(weight)
-            if np.ptp(weight) > 0.0:
-                found += [weight <= middle, weight > middle]
-    return [one for one in found if one.any()]
 
 
 _NO_BASIS = Estimate(1.0, 1.0, 1.0, False, None)  # type: ignore[arg-type]
