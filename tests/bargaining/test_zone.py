@@ -12,14 +12,18 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 import small
 
+import longroad.bargaining.gains
 from longroad.bargaining.acceptance import acceptance
 from longroad.bargaining.assign import assignments, package_rows
 from longroad.bargaining.dance import dance
 from longroad.bargaining.delay import delays
+from longroad.bargaining.frontier import Frontier, frontier
+from longroad.bargaining.gains import gains, gains_of
 from longroad.bargaining.hindcast import hindcast
 from longroad.bargaining.problem import every_package, permitted, utilities
 from longroad.bargaining.ratify import pivots
 from longroad.bargaining.roadmap import roadmap
+from longroad.bargaining.solutions import nash_rows, solve
 from longroad.bargaining.zone import prices, smallest_conflicts, zone
 
 
@@ -44,6 +48,32 @@ def test_an_agreement_exists_where_listing_all_packages_finds_one(sampled, ratif
     assert 0.1 < found.share.share < 1
     assert np.all(found.nash[~found.exists] == 0)
     assert np.all(found.best >= found.nash - 1e-9)
+
+
+@pytest.mark.parametrize("ratified", [False, True])
+def test_gains_of_many_assignments_are_those_of_each_frontier(sampled, ratified, monkeypatch):
+    lines = tuple(one for one in sampled.lines if ratified or not one.veto)
+    assert any(len(one.scope) > 1 and 0 < one.active.mean() < 1 for one in lines)
+    draws = [5, 3, *range(8, sampled.draws)]
+    alone = [sampled.problem(draw, ratified=ratified) for draw in draws]
+    expected = [gains_of(frontier(one), one) for one in alone]
+    for most in (longroad.bargaining.gains.MOST_TOGETHER, 1):  # 1: nothing is small enough
+        monkeypatch.setattr(longroad.bargaining.gains, "MOST_TOGETHER", most)
+        found = {}
+        for some in gains(sampled, draws, ratified=ratified):
+            found |= dict(some.each())
+        assert len(found) == len(draws)
+        for place, own in enumerate(expected):
+            assert np.array_equal(found[place], own)
+
+
+def test_the_nash_point_of_many_runs_is_that_of_each(sampled):
+    runs = [np.array(one) for one in ([[6, 2], [4, 3], [3, 4]], [[0, 5]], [[9, 1], [1, 9], [2, 2]])]
+    first = np.cumsum([0, *(len(one) for one in runs[:-1])])
+    rows = nash_rows(np.concatenate(runs), first)
+    for start, row, points in zip(first, rows, runs, strict=True):
+        known = Frontier(points, np.zeros((len(points), 1), np.int16), points[:, 0], None, 1.0)
+        assert row - start == solve(known, np.zeros(2), "nash").rows[0]
 
 
 def test_workers_change_nothing(sampled):

@@ -11,9 +11,8 @@ import numpy as np
 from longroad.bargaining.assign import Assignments
 from longroad.bargaining.attrition import expected_delay
 from longroad.bargaining.durations import YEAR_DAYS, day_of
-from longroad.bargaining.frontier import frontier
+from longroad.bargaining.gains import gains
 from longroad.bargaining.problem import Floats
-from longroad.bargaining.zone import gains_of
 from longroad.scenario.negotiation import Negotiation
 
 SLACK = 1e-9
@@ -76,8 +75,11 @@ def delays(
     )
     if elections:
         rate = rate + [electoral_rate(sampled.negotiation, party) for party in parties]
-    best = np.array([_demands(sampled, draw, ratified, leaves) for draw in draws])
     rows = list(draws)
+    best = np.empty((len(rows), len(parties), len(parties)))
+    for some in gains(sampled, rows, ratified=ratified):
+        for place, own in some.each():
+            best[place] = _demands(own, leaves)
     made = []
     for a in range(len(parties)):
         for b in range(a + 1, len(parties)):
@@ -91,23 +93,21 @@ def delays(
     return tuple(made)
 
 
-def _demands(sampled: Assignments, draw: int, ratified: bool, leaves: float) -> Floats:
-    """Return what every party gains (columns) under each one's demand (rows); NaN without one."""
-    parties = len(sampled.parties)
+def _demands(own: Floats, leaves: float) -> Floats:
+    """Return what every party gains (columns) under each one's demand (rows); NaN without one.
+
+    ``own`` (points, parties) are those of the frontier.
+    """
+    parties = own.shape[1]
     nothing = np.full((parties, parties), np.nan)
-    one = sampled.problem(draw, ratified=ratified)
-    found = frontier(one)
-    if len(found) == 0:
+    if not np.any(own > 0.0):
         return nothing
-    gains = gains_of(found, one)
-    if not np.any(gains > 0.0):
-        return nothing
-    enough = gains >= leaves * gains.max(axis=0) - SLACK
+    enough = own >= leaves * own.max(axis=0) - SLACK
     for p in range(parties):
         others = np.delete(enough, p, axis=1).all(axis=1)
         if not others.any():
             return np.full((parties, parties), np.nan)
-        kept = gains[others]
+        kept = own[others]
         # Of equally good packages the one kindest to the others.
         nothing[p] = kept[np.lexsort((kept.sum(axis=1), kept[:, p]))[-1]]
     return nothing

@@ -79,13 +79,12 @@ def steps(values: Floats, resolution: float) -> Ints:
     return np.rint(values / resolution).astype(np.int64)
 
 
-def floor_of(one: Problem, resolution: float = FINE) -> Ints:
-    """Return the reservation values in steps, less half a step for each table that is rounded.
+def floor_of(reservation: Floats, tables: int, resolution: float = FINE) -> Ints:
+    """Return reservation values in steps, less half a step for each of the tables rounded.
 
     Without that allowance a package worth exactly the reservation value could fail by rounding.
     """
-    slack = (len(one.issues) + len(one.terms) + 1) // 2
-    return steps(one.reservation, resolution) - slack
+    return steps(reservation, resolution) - (tables + 1) // 2
 
 
 def frontier(
@@ -111,9 +110,11 @@ def frontier(
         tuple((t.scope, steps(t.values, resolution), t.allowed) for t in one.terms),
     )
     parties = len(one.parties)
-    floor = floor_of(one, resolution) if acceptable else None
+    tables = len(one.issues) + len(one.terms)
+    floor = floor_of(one.reservation, tables, resolution) if acceptable else None
     low = floor if floor is not None else np.full(parties, NO_FLOOR)
-    parts = [_together(whole, group, most_rows) for group in _groups(whole)]
+    groups = groups_of(len(whole.tables), [scope for scope, _, _ in whole.terms])
+    parts = [_together(whole, group, most_rows) for group in groups]
     parts.sort(key=lambda part: len(part.points))
     if len(parts[0].points) == 0:
         return _finished(parts[:1], one, floor, resolution)
@@ -185,10 +186,10 @@ def _union(parts: Sequence[_Part], most_rows: int, where: str) -> _Part:
     return _Part(points[rows], counts, tuple(sorted(parts[0].issues)), choices[rows])
 
 
-def _groups(whole: _Whole) -> list[tuple[int, ...]]:
-    """Return the issues in groups that no term connects."""
-    group = list(range(len(whole.tables)))
-    for scope, _, _ in whole.terms:
+def groups_of(issues: int, scopes: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return so many issues in groups that no part over several of them connects."""
+    group = list(range(issues))
+    for scope in scopes:
         joined = {group[i] for i in scope}
         group = [min(joined) if g in joined else g for g in group]
     return [tuple(i for i, g in enumerate(group) if g == head) for head in sorted(set(group))]

@@ -126,6 +126,25 @@ def _nash(gains: Ints, weights: Sequence[float] | None) -> tuple[tuple[int, ...]
     return rows, float(product.max())
 
 
+def nash_rows(gains: Ints, first: Ints) -> Ints:
+    """Return the first row at the Nash point of each run of ``gains`` (n, parties), in steps.
+
+    Runs begin at the rows ``first``, none of them empty; what `solve` gives run by run.
+    """
+    held = np.maximum(gains, 0)
+    product = np.prod(held.astype(np.float64), axis=1)
+    of = np.repeat(np.arange(len(first)), np.diff([*first, len(gains)]))
+    near = product >= (np.maximum.reduceat(product, first) * (1.0 - NEAR))[of]
+    rows = np.flatnonzero(near)
+    _, start, ties = np.unique(of[rows], return_index=True, return_counts=True)
+    found = rows[start]
+    for k in np.flatnonzero(ties > 1):
+        tied = rows[start[k] : start[k] + ties[k]]
+        exact = [prod(int(g) for g in held[row]) for row in tied]
+        found[k] = tied[exact.index(max(exact))]
+    return np.asarray(found)
+
+
 def _sum(found: Frontier, weights: Sequence[float] | None) -> tuple[tuple[int, ...], float]:
     if weights is None:
         total = found.points.sum(axis=1)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from longroad.bargaining.acceptance import Share, share
 from longroad.bargaining.assign import Assignments
-from longroad.bargaining.frontier import FINE, Frontier, frontier
+from longroad.bargaining.frontier import FINE, frontier, steps
+from longroad.bargaining.gains import gains, gains_of
 from longroad.bargaining.lines import Line
 from longroad.bargaining.problem import Bools, Floats, Problem
-from longroad.bargaining.solutions import solve
+from longroad.bargaining.solutions import nash_rows
 
 MOST_CONSTRAINTS = 16
 
@@ -40,26 +39,6 @@ class Zone:
         return share(self.exists)
 
 
-def gains_of(found: Frontier, one: Problem) -> Floats:
-    """Return what every point of a frontier gains over the reservation values, rounding off."""
-    gains = found.utilities - one.reservation
-    slack = found.resolution * (len(one.issues) + len(one.terms) + 1)
-    return np.where(np.abs(gains) <= slack, 0.0, gains)
-
-
-def agreement(one: Problem, resolution: float = FINE) -> tuple[bool, Floats, Floats, int]:
-    """Return whether there is an agreement, most gains, gains at the Nash point, and points."""
-    found = frontier(one, resolution=resolution)
-    nothing = np.zeros(len(one.parties))
-    if len(found) == 0:
-        return False, nothing, nothing, 0
-    gains = gains_of(found, one)
-    if not np.any(gains > 0.0):
-        return False, nothing, nothing, len(found)
-    (row, *_) = solve(found, one.reservation, "nash").rows
-    return True, gains.max(axis=0), gains[row], len(found)
-
-
 def zone(
     sampled: Assignments,
     draws: Sequence[int] | None = None,
@@ -73,22 +52,25 @@ def zone(
     ``without`` leaves out one red line. The answer does not depend on ``workers``.
     """
     chosen = range(sampled.draws) if draws is None else draws
-    one = partial(_one, sampled, ratified, without)
-    with ThreadPoolExecutor(workers or 1) as pool:
-        found = list(pool.map(one, chosen)) if (workers or 1) > 1 else [one(d) for d in chosen]
-    exists, best, nash, points = zip(*found, strict=True)
-    return Zone(np.array(exists), np.array(best), np.array(nash), np.array(points, dtype=float))
-
-
-def _one(
-    sampled: Assignments, ratified: bool, without: Line | None, draw: int
-) -> tuple[bool, Floats, Floats, int]:
-    lines = [
-        line
-        for line in sampled.lines
-        if line.active[draw] and (ratified or not line.veto) and line is not without
-    ]
-    return agreement(sampled.problem(draw, lines, ratified=ratified))
+    best = np.zeros((len(chosen), len(sampled.parties)))
+    nash, points = best.copy(), np.zeros(len(chosen))
+    exists = np.zeros(len(chosen), dtype=np.bool_)
+    for some in gains(sampled, chosen, ratified=ratified, without=without, workers=workers):
+        count = np.diff(some.starts)
+        points[some.places] = count
+        have = np.flatnonzero(count)  # an empty run has no greatest
+        if not len(have):
+            continue
+        first, places = some.starts[have], some.places[have]
+        held = np.maximum.reduceat(some.values, first)
+        real = np.any(held > 0.0, axis=1)
+        exists[places] = real
+        best[places[real]] = held[real]
+        chosen_rows = nash_rows(
+            some.points - np.repeat(steps(some.kept, FINE), count, axis=0), first
+        )
+        nash[places[real]] = some.values[chosen_rows[real]]
+    return Zone(exists, best, nash, points)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from itertools import combinations
 
 import numpy as np
 
-from longroad.bargaining.frontier import frontier
+from longroad.bargaining.gains import gains, gains_of
 from longroad.bargaining.problem import Floats, utilities
-from longroad.bargaining.zone import gains_of
 from longroad.study.bargain_inputs import AGREEMENT, Row, columns, drawn, measures
 from longroad.study.bargain_run import WIDEST, Bargained
 from longroad.study.table import Table
@@ -69,12 +68,9 @@ def _staircase(gains: Floats) -> list[tuple[float, float]]:
 
 def _frontiers(done: Bargained) -> list[Floats]:
     """Return the gains at the frontier of some assignments."""
-    sampled = done.sampled
-    made = []
-    for draw in range(min(sampled.draws, MOST_FOR_BANDS)):
-        one = sampled.problem(draw)
-        made.append(gains_of(frontier(one), one))
-    return made
+    some = range(min(done.sampled.draws, MOST_FOR_BANDS))
+    found = {place: own for one in gains(done.sampled, some) for place, own in one.each()}
+    return [found[draw] for draw in some]
 
 
 def _bands(name: str, frontiers: list[Floats]) -> list[Row]:
