@@ -52,7 +52,7 @@ Index = NDArray[np.int32]
 
 # Status codes.
 OK, BAD_INPUT, INSIDE_BOOST, BELOW_GROUND, TOO_SLOW, TOO_LOW = range(6)
-TOO_SHORT, TOO_LONG, NO_FLIGHT = range(6, 9)
+TOO_SHORT, TOO_LONG, NO_FLIGHT, TOO_FAR = range(6, 10)
 
 # Columns of a result: burnout place and velocity, then single numbers.
 PLACE_OUT, VELOCITY_OUT = 0, 3
@@ -202,14 +202,14 @@ def _arc(earth: Array, site: Array, shape: int, value: float, p: Array) -> tuple
 @kernel
 def solve_slice(
     earth: Array, begin: int, end: int, places: Array, boosts: Array, shape: int,
-    values: Array, out: Array, status: Index,
+    values: Array, farthest: float, out: Array, status: Index,
 ) -> None:  # fmt: skip
     """Solve the arcs from ``begin`` up to ``end``.
 
     ``earth`` as in `Figure.plain`; ``places`` (N, 4) launch and aim latitude and longitude (rad);
     ``boosts`` (N, 3) burn time (s), burnout altitude and distance (m); ``values`` (N,) of the
     shape: altitude (m), time (s), speed (m/s), for least speed the sine of the least flight-path
-    angle (-1 for none). ``out`` (N, RESULT) and ``status`` (N,) are filled, with NaN where the
+    angle (-1 for none). Arcs over more ground than ``farthest`` (m) are not looked for. ``out`` (N, RESULT) and ``status`` (N,) are filled, with NaN where the
     status says so.
     """
     site = np.empty(SITE)
@@ -231,6 +231,9 @@ def solve_slice(
         row[GROUND] = ground
         if not ground > distance:
             status[i] = NO_FLIGHT if math.isnan(ground) else INSIDE_BOOST
+            continue
+        if ground > farthest:
+            status[i] = TOO_FAR
             continue
         prepare(earth, lat1, lon1, lat2, lon2, burn, altitude, distance, site)
         code, time, heading = _arc(earth, site, shape, values[i], p)

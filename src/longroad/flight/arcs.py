@@ -7,6 +7,7 @@ two-body motion without drag to the aim point on the rotating Earth. How it is f
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
@@ -55,6 +56,7 @@ class ArcStatus(IntEnum):
     TOO_SHORT = arc_solver.TOO_SHORT
     TOO_LONG = arc_solver.TOO_LONG
     NO_FLIGHT = arc_solver.NO_FLIGHT
+    TOO_FAR = arc_solver.TOO_FAR
 
 
 _REASON = {
@@ -89,6 +91,10 @@ _REASON = {
     ArcStatus.NO_FLIGHT: (
         "no flight of this shape joins the two places",
         "end points that are not opposite each other, and a shape that their range allows",
+    ),
+    ArcStatus.TOO_FAR: (
+        "the aim point is farther than was looked for",
+        "a range within the farthest asked for",
     ),
 }
 
@@ -148,6 +154,7 @@ def solve_arcs(
     shape: Shape | str = Shape.MINIMUM_ENERGY,
     value: ArrayLike | None = None,
     least_elevation_rad: ArrayLike | None = None,
+    farthest_m: float = math.inf,
     workers: int = 1,
     figure: Figure = WGS84,
 ) -> ArcSet:
@@ -157,7 +164,7 @@ def solve_arcs(
     flight from ignition to impact (s), or the Earth-relative burnout speed (m/s) of the lofted
     and depressed shapes. The minimum-energy shape takes none; it has the least Earth-relative
     burnout speed, subject to ``least_elevation_rad``, the least Earth-relative flight-path angle
-    at burnout. ``workers`` threads share the work; the result does not depend on their number.
+    at burnout. Over more ground than ``farthest_m`` no arc is looked for. ``workers`` threads share the work; the result does not depend on their number.
     ``figure`` replaces the rotating WGS-84 ellipsoid.
 
     The aim point is met to some 1e-6 m; shapes are met to 1e-3 m and 1e-6 m/s. What is left out
@@ -202,7 +209,7 @@ def solve_arcs(
 
     def share(begin: int) -> None:
         end = min(begin + SHARE, count)
-        arc_solver.solve_slice(earth, begin, end, places, boosts, code, values, out, status)
+        arc_solver.solve_slice(earth, begin, end, places, boosts, code, values, farthest_m, out, status)
 
     starts = range(0, count, SHARE)
     if workers > 1 and len(starts) > 1:

@@ -66,11 +66,15 @@ def ecef(latitude_rad: float, longitude_rad: float) -> Array:
 
 
 class Evaluation:
-    """The jobs of a plan for one row of values; each is computed once, when first asked for."""
+    """The jobs of a plan for one row of values; each is computed once, when first asked for.
 
-    def __init__(self, plan: Plan, row: Array) -> None:
+    Without ``every_arc`` only arcs that a missile might fly are solved.
+    """
+
+    def __init__(self, plan: Plan, row: Array, *, every_arc: bool = True) -> None:
         self.plan = plan
         self.row = row
+        self.every_arc = every_arc
         # One cache per evaluation. They hold it weakly, so that it goes with its last user and
         # does not wait, with all its arrays, for the collector of cycles.
         me = proxy(self)
@@ -107,7 +111,9 @@ class Evaluation:
         cells = self.plan.territories[job.territory]
         aims = np.stack([cells.latitude_rad, cells.longitude_rad], axis=1)
         boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
-        solved, within = solve_job(job, np.array(job.launch), aims, boost, row[job.maximum_range])
+        solved, within = solve_job(
+            job, np.array(job.launch), aims, boost, row[job.maximum_range], every=self.every_arc
+        )
         kept = np.flatnonzero(within)
         return ArcResult(solved, within, kept, nodes_of(solved.select(kept)))
 

@@ -155,7 +155,7 @@ def engageable(
 def _shares(world: World, jobs: list[AgreementJob], name: str, row: Array) -> Array:
     """Return the measure (missiles, cases) for one row of values."""
     place = [measure for measure, _ in MEASURES].index(name)
-    evaluation = AgreementEvaluation(Evaluation(world.plan, row))
+    evaluation = AgreementEvaluation(Evaluation(world.plan, row, every_arc=False))
     return np.array(
         [
             case_measures(

@@ -17,7 +17,7 @@ class Row:
 
     def __init__(self, plan: Plan, values: NDArray[np.float64]) -> None:
         self.values = values
-        self.evaluation = Evaluation(plan, values)
+        self.evaluation = Evaluation(plan, values, every_arc=False)
 
     @cached_property
     def agreements(self) -> AgreementEvaluation:

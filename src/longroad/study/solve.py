@@ -13,7 +13,7 @@ from longroad.base.errors import GeometryError
 from longroad.engagement.flights import Flights, Meetings, explained
 from longroad.engagement.reach_kernel import SPEED
 from longroad.flight.arcs import ArcSet, solve_arcs
-from longroad.flight.capability import attainable_speed
+from longroad.flight.capability import attainable_speed, farthest_range
 from longroad.flight.nodes import Nodes, sample_arcs
 from longroad.scenario import Shape
 from longroad.study.plan import ArcJob
@@ -83,12 +83,13 @@ class Meeting:
 
 def solve_job(
     job: ArcJob | FlightJob, starts: Array, aims: Array, boost: tuple[float, float, float],
-    maximum_range_m: float,
+    maximum_range_m: float, *, every: bool = True,
 ) -> tuple[ArcSet, NDArray[np.bool_]]:  # fmt: skip
     """Return all arcs of a job, shape x start x aim, and which of them the missile can fly.
 
     ``starts`` (S, 2), ``aims`` (C, 2): latitude, longitude (rad). ``boost``: burn time (s),
-    burnout altitude and ground distance (m).
+    burnout altitude and ground distance (m). Without ``every`` arcs that are far beyond the range
+    are not solved, and say so.
     """
     parts = [
         solve_arcs(
@@ -99,6 +100,7 @@ def solve_job(
             *boost,
             shape=flight_shape(shape),
             value=shape.value,
+            farthest_m=math.inf if every else farthest_range(maximum_range_m),
         )
         for shape in job.shapes
     ]
