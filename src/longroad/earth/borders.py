@@ -12,7 +12,7 @@ import gzip
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,11 @@ Ring = Array
 
 DATA = Path(__file__).resolve().parent / "data"
 SCALES = ("110m", "50m")
-# Points tested against a polygon's edges at once; bounds the memory (16 MB an array).
+# Pairs of a place and an edge tested at once; bounds the memory (16 MB an array).
 _BLOCK = 2_000_000
+# Whole degrees of longitude, by each of which a polygon knows its edges, and what is added to
+# either side of an edge against rounding (degrees).
+_DEGREES, _NEAR = 360, 1e-6
 
 
 @dataclass(frozen=True)
@@ -133,12 +136,15 @@ def countries_at(
         )
     shape, lat, lon = lat.shape, lat.ravel(), _wrap(lon.ravel())
     found = np.full(lat.size, None, dtype=object)
+    from_south = np.argsort(lat, kind="stable")
+    rising = lat[from_south]
     for part in _parts(scale):
         if among is not None and part.code not in among:
             continue
-        east_of = (lon - part.west) % 360.0
-        near = np.flatnonzero((lat >= part.south) & (lat <= part.north) & (east_of <= part.width))
-        step = max(1, _BLOCK // part.start.shape[0])
+        low, high = np.searchsorted(rising, part.south), np.searchsorted(rising, part.north, "right")
+        near = from_south[low:high]
+        near = near[(lon[near] - part.west) % 360.0 <= part.width]
+        step = max(1, _BLOCK // part.most)
         for i in range(0, near.size, step):
             block = near[i : i + step]
             found[block[part.contains(lat[block], lon[block])]] = part.code
@@ -152,7 +158,11 @@ def notes() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Part:
-    """One polygon: its edges (n, 2: start, end) and a box around it, in degrees."""
+    """One polygon: its edges (n, 2: start, end) and a box around it, in degrees.
+
+    ``edges`` are listed by the whole degree of longitude that they touch, counted from the west;
+    those of degree k begin at ``first[k]``. No degree has more than ``most``.
+    """
 
     code: str
     start: Array
@@ -162,17 +172,45 @@ class _Part:
     west: float
     width: float
 
+    @cached_property
+    def _listed(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        begin, run = self.start[:, 0], _wrap(self.end[:, 0] - self.start[:, 0])
+        low = np.floor(np.minimum(begin, begin + run) + 180.0 - _NEAR).astype(np.intp)
+        high = np.floor(np.maximum(begin, begin + run) + 180.0 + _NEAR).astype(np.intp)
+        edges = np.repeat(np.arange(len(low)), high - low + 1)
+        degree = (low[edges] + _places(high - low + 1)) % _DEGREES
+        order = np.argsort(degree, kind="stable")
+        first = np.searchsorted(degree[order], np.arange(_DEGREES + 1))
+        return edges[order], first
+
+    @cached_property
+    def most(self) -> int:
+        """Return the most edges that a place is tested against, at least 1."""
+        return int(max(np.diff(self._listed[1]).max(), 1))
+
     def contains(self, latitude_deg: Array, longitude_deg: Array) -> NDArray[np.bool_]:
-        """Return which of the places (m,) lie inside."""
-        from_lon = _wrap(self.start[:, 0] - longitude_deg[:, None])
-        to_lon = _wrap(self.end[:, 0] - longitude_deg[:, None])
+        """Return which of the places (m,), longitudes in [-180, 180), lie inside."""
+        edges, first = self._listed
+        degree = np.floor(longitude_deg + 180.0).astype(np.intp) % _DEGREES
+        count = first[degree + 1] - first[degree]
+        place = np.repeat(np.arange(len(count)), count)
+        edge = edges[first[degree][place] + _places(count)]
+        start, end, longitude = self.start[edge], self.end[edge], longitude_deg[place]
+        from_lon = _wrap(start[:, 0] - longitude)
+        to_lon = _wrap(end[:, 0] - longitude)
         run = to_lon - from_lon
         # A run of more than half a turn is an edge over the opposite meridian.
         crosses = ((from_lon <= 0.0) != (to_lon <= 0.0)) & (np.abs(run) < 180.0)
         share = -from_lon / np.where(crosses, run, 1.0)
-        at_lat = self.start[:, 1] + share * (self.end[:, 1] - self.start[:, 1])
-        northward = np.count_nonzero(crosses & (at_lat > latitude_deg[:, None]), axis=1)
-        return np.asarray(northward % 2 == 1)
+        at_lat = start[:, 1] + share * (end[:, 1] - start[:, 1])
+        north = crosses & (at_lat > latitude_deg[place])
+        return np.asarray(np.bincount(place[north], minlength=len(count)) % 2 == 1)
+
+
+def _places(count: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return 0, 1, ... count - 1 for each count, one after the other."""
+    ends = np.cumsum(count)
+    return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - count, count))
 
 
 @cache
