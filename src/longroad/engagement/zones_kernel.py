@@ -65,6 +65,21 @@ def ground_tracks(
 
 
 @lean_kernel
+def nearest_points(
+    latitude: Array, longitude: Array, step_deg: float, out: NDArray[np.int32]
+) -> None:
+    """Fill the numbers ``out`` (N,) of the raster's points nearest to places (rad).
+
+    Points are ``step_deg`` apart and numbered from the south pole and 180 degrees west, row by row.
+    """
+    columns = int(np.rint(360.0 / step_deg))
+    for i in range(out.size):
+        row = int(np.rint((math.degrees(latitude[i]) + 90.0) / step_deg))
+        column = int(np.rint((math.degrees(longitude[i]) + 180.0) / step_deg))
+        out[i] = row * columns + column % columns
+
+
+@lean_kernel
 def intersect_rows(
     a: Array, a_count: Index, b: Array, b_count: Index, out: Array, count: Index
 ) -> None:
