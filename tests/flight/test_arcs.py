@@ -332,3 +332,18 @@ def test_flat_flights_over_a_long_way_have_their_apogee(apogee_km):
     )
     assert found.ok.all()
     assert found.apogee_altitude_m[0] == pytest.approx(apogee_km * 1e3, abs=1.0)
+
+
+def test_beyond_the_farthest_range_nothing_is_looked_for_and_the_rest_is_as_ever():
+    aims = np.radians(np.linspace(1.0, 60.0, 60))
+    every = solve_arcs(0.0, 0.0, aims, 0.3, 100.0, 9e4, 1e5)
+    some = solve_arcs(0.0, 0.0, aims, 0.3, 100.0, 9e4, 1e5, farthest_m=3e6)
+    far = every.ground_range_m > 3e6
+    assert 10 < far.sum() < 50
+    assert np.all(some.status[far] == ArcStatus.TOO_FAR)
+    assert np.isnan(some.burnout_speed_m_s[far]).all()
+    assert np.array_equal(some.ground_range_m, every.ground_range_m)
+    assert np.array_equal(some.status[~far], every.status[~far])
+    assert np.array_equal(some.burnout_speed_m_s[~far], every.burnout_speed_m_s[~far])
+    with pytest.raises(GeometryError, match="farther than was looked for"):
+        check_arcs(some)

@@ -67,6 +67,18 @@ def test_what_is_asked_in_part_is_what_all_windows_say(planned):
     assert several > 0  # arcs that two batteries engage: the second is not asked
 
 
+def test_arcs_that_no_missile_flies_need_not_be_solved(planned):
+    plan, table = planned
+    for row in table[:3]:
+        every, some = Evaluation(plan, row), Evaluation(plan, row, every_arc=False)
+        for k in range(len(plan.arcs)):
+            a, b = every.arcs(k), some.arcs(k)
+            assert np.array_equal(a.within, b.within)
+            assert np.array_equal(a.nodes.state, b.nodes.state)
+        for job in plan.coverage:
+            assert np.array_equal(every.cells(job).engaged, some.cells(job).engaged)
+
+
 def test_an_arc_is_asked_of_a_battery_once(planned, monkeypatch):
     plan, table = planned
     evaluation = Evaluation(plan, table[0])

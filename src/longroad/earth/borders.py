@@ -141,7 +141,8 @@ def countries_at(
     for part in _parts(scale):
         if among is not None and part.code not in among:
             continue
-        low, high = np.searchsorted(rising, part.south), np.searchsorted(rising, part.north, "right")
+        low = np.searchsorted(rising, part.south)
+        high = np.searchsorted(rising, part.north, side="right")
         near = from_south[low:high]
         near = near[(lon[near] - part.west) % 360.0 <= part.width]
         step = max(1, _BLOCK // part.most)

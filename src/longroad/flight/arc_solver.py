@@ -209,8 +209,8 @@ def solve_slice(
     ``earth`` as in `Figure.plain`; ``places`` (N, 4) launch and aim latitude and longitude (rad);
     ``boosts`` (N, 3) burn time (s), burnout altitude and distance (m); ``values`` (N,) of the
     shape: altitude (m), time (s), speed (m/s), for least speed the sine of the least flight-path
-    angle (-1 for none). Arcs over more ground than ``farthest`` (m) are not looked for. ``out`` (N, RESULT) and ``status`` (N,) are filled, with NaN where the
-    status says so.
+    angle (-1 for none). Arcs over more ground than ``farthest`` (m) are not looked for. ``out``
+    (N, RESULT) and ``status`` (N,) are filled, with NaN where the status says so.
     """
     site = np.empty(SITE)
     p = np.empty(PROBE)

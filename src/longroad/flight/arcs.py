@@ -164,7 +164,8 @@ def solve_arcs(
     flight from ignition to impact (s), or the Earth-relative burnout speed (m/s) of the lofted
     and depressed shapes. The minimum-energy shape takes none; it has the least Earth-relative
     burnout speed, subject to ``least_elevation_rad``, the least Earth-relative flight-path angle
-    at burnout. Over more ground than ``farthest_m`` no arc is looked for. ``workers`` threads share the work; the result does not depend on their number.
+    at burnout. Over more ground than ``farthest_m`` no arc is looked for. ``workers`` threads share
+    the work; the result does not depend on their number.
     ``figure`` replaces the rotating WGS-84 ellipsoid.
 
     The aim point is met to some 1e-6 m; shapes are met to 1e-3 m and 1e-6 m/s. What is left out
@@ -209,7 +210,9 @@ def solve_arcs(
 
     def share(begin: int) -> None:
         end = min(begin + SHARE, count)
-        arc_solver.solve_slice(earth, begin, end, places, boosts, code, values, farthest_m, out, status)
+        arc_solver.solve_slice(
+            earth, begin, end, places, boosts, code, values, farthest_m, out, status
+        )
 
     starts = range(0, count, SHARE)
     if workers > 1 and len(starts) > 1:

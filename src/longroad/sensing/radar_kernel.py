@@ -182,7 +182,9 @@ def _each(
             if common == 0:
                 break
             # What is surely on one side of a margin all the while need not be searched.
-            first, last = _nodes_about(times, start[i], dt[i], current[0, 0], current[common - 1, 1])
+            first, last = _nodes_about(
+                times, start[i], dt[i], current[0, 0], current[common - 1, 1]
+            )
             least, most = math.inf, -math.inf
             for k in range(max(first - 1, 0), min(last + 2, times.size)):
                 d, up, along, across = sight(nodes[i, k, 0], nodes[i, k, 1], nodes[i, k, 2], radar)
