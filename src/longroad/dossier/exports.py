@@ -21,7 +21,7 @@ from longroad.dossier import geojson
 from longroad.dossier.reading import RunLike
 from longroad.earth.borders import notes
 from longroad.study.manifest import to_json
-from longroad.study.table import Table, make_table
+from longroad.study.table import Table, link, make_table
 
 Format = Literal["csv", "parquet", "geojson"]
 FORMATS: tuple[str, ...] = get_args(Format)
@@ -149,17 +149,13 @@ def _parquet(run: RunLike, folder: Path) -> list[Path]:
 
 def _write_parquet(columns: dict[str, np.ndarray], path: Path) -> None:
     """Write columns as Parquet in their order, text as VARCHAR; one thread, so bytes repeat."""
-    import duckdb  # 0.1 s, and only this export needs it
-
     picked = ", ".join(
         f'CAST("{key}" AS VARCHAR) AS "{key}"' if values.dtype.kind in "OU" else f'"{key}"'
         for key, values in columns.items()
     )
     target = str(path).replace("'", "''")
-    with duckdb.connect() as link:
-        link.execute("SET threads = 1")
-        link.execute("SET preserve_insertion_order = true")
-        link.register("columns", columns)
-        link.execute(
+    with link() as database:
+        database.register("columns", columns)
+        database.execute(
             f"COPY (SELECT {picked} FROM columns) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )

@@ -20,6 +20,7 @@ from longroad.base.tables import SCHEMAS
 from longroad.study.manifest import Input, Manifest
 from longroad.study.spread import Spread, spread
 from longroad.study.store import TABLES, Run
+from longroad.study.table import link
 
 Array = NDArray[np.float64]
 # What two machines may differ by (design, conventions): less is no difference.
@@ -269,9 +270,8 @@ def _joined(
     coalesced = ", ".join(f'coalesce(a."{name}", b."{name}")' for name in (*names, "unit"))
     match = " AND ".join(f'a."{name}" = b."{name}"' for name in (*names, "unit"))
     try:
-        with duckdb.connect() as link:
-            link.execute("SET threads = 1")
-            return link.execute(
+        with link() as database:
+            return database.execute(
                 f"SELECT {coalesced}, a.told, b.told FROM {sides[0]} AS a FULL JOIN {sides[1]} "
                 f"AS b ON {match} ORDER BY a.place NULLS LAST, b.place"
             ).fetchall()

@@ -9,13 +9,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import RunError, nearest
 from longroad.base.tables import schema, validate
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _SQL_TYPES = {
     "int32": "INTEGER",
@@ -69,18 +74,35 @@ def make_table(name: str, columns: Mapping[str, object]) -> Table:
     return Table(name, typed)
 
 
-def write_parquet(table: Table, path: Path) -> str:
-    """Write a table as Parquet (zstd) and return the SHA-256 of the file."""
+def link() -> DuckDBPyConnection:
+    """Return a new connection to the process's one database, which holds nothing.
+
+    To make a database takes longer than to read most tables. One thread and a fixed row order.
+    """
+    return _database().cursor()
+
+
+@cache
+def _database() -> DuckDBPyConnection:
     import duckdb  # 0.1 s, and only runs need it
 
+    return duckdb.connect(
+        config={
+            "threads": 1,
+            "preserve_insertion_order": True,
+            "enable_external_file_cache": False,  # a run may be replaced at its place
+        }
+    )
+
+
+def write_parquet(table: Table, path: Path) -> str:
+    """Write a table as Parquet (zstd) and return the SHA-256 of the file."""
     kinds = {column.name: column.dtype for column in schema(table.name).columns}
     select = ", ".join(f'CAST("{key}" AS {_SQL_TYPES[kinds[key]]}) AS "{key}"' for key in table)
-    with duckdb.connect() as link:
-        link.execute("SET threads = 1")
-        link.execute("SET preserve_insertion_order = true")
-        link.register("columns", dict(table.columns))
+    with link() as database:
+        database.register("columns", dict(table.columns))
         target = str(path).replace("'", "''")
-        link.execute(
+        database.execute(
             f"COPY (SELECT {select} FROM columns) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -124,9 +146,8 @@ def _read(path: Path, query: str, values: Sequence[object]) -> dict[str, NDArray
     if not path.is_file():
         raise RunError("the run has no such table", file=path, expected="a Parquet file")
     try:
-        with duckdb.connect() as link:
-            link.execute("SET threads = 1")
-            found = link.execute(query, [str(path), *values]).fetchnumpy()
+        with link() as database:
+            found = database.execute(query, [str(path), *values]).fetchnumpy()
     except duckdb.Error as fault:
         first = str(fault).splitlines()[0]
         raise RunError(f"the table cannot be read ({first})", file=path) from fault
