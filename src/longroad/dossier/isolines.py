@@ -6,6 +6,8 @@ above every level, so that every line closes. Saddles are parted by the mean of 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -79,8 +81,9 @@ def _point(field: Array, level: float, i: int, j: int, down: int) -> tuple[float
 
 def simplified(ring: Array, step: float) -> Array:
     """Return a ring without points closer than ``step`` to the last one kept."""
-    kept = [0]
-    for k in range(1, len(ring)):
-        if np.hypot(*(ring[k] - ring[kept[-1]])) >= step:
+    kept, points = [0], ring.tolist()
+    for k in range(1, len(points)):
+        (x, y), (x0, y0) = points[k], points[kept[-1]]
+        if math.hypot(x - x0, y - y0) >= step:
             kept.append(k)
     return ring[kept]

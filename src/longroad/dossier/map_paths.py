@@ -59,26 +59,27 @@ def thinned(ring: Array, step_px: float) -> Array:
     return np.array(kept)
 
 
-def _drawn(ring: Array, shape: Frame, step_px: float) -> Array | None:
-    """Return a ring of longitude and latitude in pixels, or None where nothing is seen of it."""
-    x, y = shape.project(ring[:, 0], ring[:, 1])
-    if not np.isfinite(x + y).all():
-        return None
-    line = cut(np.column_stack([x, y]), shape)
-    line = thinned(line, step_px) if len(line) else line
-    return line if len(line) >= 3 else None
+def _drawn(rings: list[Array], shape: Frame, step_px: float) -> str:
+    """Return rings of longitude and latitude as path data, those of which something is seen."""
+    if not rings:
+        return ""
+    # All at once: most rings are a few points.
+    pixels = np.column_stack(shape.project(*np.concatenate(rings).T))
+    lines = []
+    for line in np.split(pixels, np.cumsum([len(ring) for ring in rings])[:-1]):
+        if np.isfinite(line).all():
+            line = cut(line, shape)
+            line = thinned(line, step_px) if len(line) else line
+            if len(line) >= 3:
+                lines.append(line)
+    return closed(lines)
 
 
 @lru_cache(maxsize=16)
 def land(shape: Frame, scale: str = FINE, step_px: float = 0.9) -> str:
     """Return the land with its borders as path data."""
-    lines = []
-    for polygon in shapes.land(shape, scale, step_px)["coordinates"]:
-        for ring in polygon:
-            line = _drawn(np.array(ring[:-1]), shape, 0.0)
-            if line is not None:
-                lines.append(line)
-    return closed(lines)
+    polygons = shapes.land(shape, scale, step_px)["coordinates"]
+    return _drawn([np.array(ring[:-1]) for polygon in polygons for ring in polygon], shape, 0.0)
 
 
 @lru_cache(maxsize=256)
@@ -86,10 +87,6 @@ def cells(known: tuple[str, ...], shape: Frame, step_px: float = 0.0) -> str:
     """Return h3 cells of one resolution, neighbours joined, as path data."""
     if not known:
         return ""
-    lines = []
-    for polygon in h3.cells_to_h3shape(sorted(set(known)), tight=False):
-        for ring in (polygon.outer, *polygon.holes):
-            line = _drawn(np.array(ring)[:, ::-1], shape, step_px)
-            if line is not None:
-                lines.append(line)
-    return closed(lines)
+    merged = h3.cells_to_h3shape(sorted(set(known)), tight=False)
+    rings = [ring for polygon in merged for ring in (polygon.outer, *polygon.holes)]
+    return _drawn([np.array(ring)[:, ::-1] for ring in rings], shape, step_px)

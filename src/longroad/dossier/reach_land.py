@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -24,36 +25,51 @@ SMALLEST_DEG = 0.35
 PER_DEGREE = 50
 
 
-def _thin(points: Ring, tolerance: float) -> Ring:
-    """Return a line without the points that hardly bend it (Douglas and Peucker 1973)."""
+def _thin(lines: Sequence[Ring], tolerance: float) -> list[Ring]:
+    """Return lines without the points that hardly bend them (Douglas and Peucker 1973).
+
+    All lines go together, level by level: a stretch whose farthest point is too far off its chord
+    is parted there, and both parts are looked at on the next level.
+    """
+    points = np.concatenate(lines)
+    ends = np.cumsum([len(line) for line in lines])
+    a, b = np.r_[0, ends[:-1]], ends - 1
     keep = np.zeros(len(points), dtype=bool)
-    keep[[0, -1]] = True
-    parts = [(0, len(points) - 1)]
-    while parts:
-        a, b = parts.pop()
-        if b - a < 2:
-            continue
-        way = points[b] - points[a]
-        off = points[a + 1 : b] - points[a]
+    keep[a] = keep[b] = True
+    while True:
+        long = b - a > 1
+        a, b = a[long], b[long]
+        if a.size == 0:
+            return np.split(
+                points[keep], np.cumsum(np.add.reduceat(keep, np.r_[0, ends[:-1]]))[:-1]
+            )
+        inner = b - a - 1
+        first = np.cumsum(inner) - inner
+        of = np.repeat(np.arange(a.size), inner)
+        row = np.arange(of.size) - first[of] + a[of] + 1
         # Degrees of longitude shrink towards the poles.
-        squeeze = np.array([np.cos(np.radians(min(abs(points[a, 1]), 80.0))), 1.0])
-        way, off = way * squeeze, off * squeeze
-        length = float(np.hypot(*way))
-        if length > 0.0:
-            along = np.clip(off @ way / length**2, 0.0, 1.0)
-            off = off - along[:, None] * way
-        far = np.hypot(off[:, 0], off[:, 1])
-        k = int(np.argmax(far))
-        if far[k] > tolerance:
-            keep[a + 1 + k] = True
-            parts += [(a, a + 1 + k), (a + 1 + k, b)]
-    return points[keep]
+        squeeze = np.cos(np.radians(np.minimum(np.abs(points[a, 1]), 80.0)))
+        way_x, way_y = (points[b, 0] - points[a, 0]) * squeeze, points[b, 1] - points[a, 1]
+        x = (points[row, 0] - points[a[of], 0]) * squeeze[of]
+        y = points[row, 1] - points[a[of], 1]
+        square = way_x**2 + way_y**2
+        dot = x * way_x[of] + y * way_y[of]
+        # A chord of no length: the distance is that to its one point.
+        along = np.clip(dot / np.where(square > 0.0, square, np.inf)[of], 0.0, 1.0)
+        far = np.hypot(x - along * way_x[of], y - along * way_y[of])
+        most = np.maximum.reduceat(far, first)
+        hits = np.flatnonzero(far == most[of])
+        middle = row[hits[np.searchsorted(of[hits], np.arange(a.size))]]
+        bent = most > tolerance
+        a, b, middle = a[bent], b[bent], middle[bent]
+        keep[middle] = True
+        a, b = np.r_[a, middle], np.r_[middle, b]
 
 
 @cache
 def rings() -> tuple[Ring, ...]:
     """Return the outlines of all countries; islands smaller than `SMALLEST_DEG` are left out."""
-    made = []
+    halves: list[Ring] = []
     for country in outlines("50m"):
         for polygon in country.polygons:
             ring = np.array(close_at_pole(unwrap(polygon[0].tolist())))
@@ -63,11 +79,10 @@ def rings() -> tuple[Ring, ...]:
                 continue
             # A closed line has no two ends: part it where it is widest.
             far = int(np.argmax(np.hypot(*(ring - ring[0]).T)))
-            halves = [_thin(ring[: far + 1], TOLERANCE_DEG), _thin(ring[far:], TOLERANCE_DEG)]
-            thin = np.concatenate([halves[0], halves[1][1:]])
-            if len(thin) >= 4:
-                made.append(thin)
-    return tuple(made)
+            halves += [ring[: far + 1], ring[far:]]
+    thin = _thin(halves, TOLERANCE_DEG)
+    made = (np.concatenate([a, b[1:]]) for a, b in zip(thin[::2], thin[1::2], strict=True))
+    return tuple(ring for ring in made if len(ring) >= 4)
 
 
 @cache

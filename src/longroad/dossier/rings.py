@@ -27,9 +27,11 @@ def unwrap(ring: Sequence[Sequence[float]]) -> Ring:
     if len(points) > 1 and points[0] == points[-1]:
         points.pop()
     out: Ring = []
+    last = points[0][0] if points else 0.0
     for lon, lat in points:
-        if out:
-            lon += 360.0 * round((out[-1][0] - lon) / 360.0)
+        if abs(lon - last) > 180.0:
+            lon += 360.0 * round((last - lon) / 360.0)
+        last = lon
         out.append((lon, lat))
     return out
 

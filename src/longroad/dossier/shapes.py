@@ -40,23 +40,22 @@ def _thin(ring: NDArray[np.float64], frame: Frame, step_px: float) -> list:
 @lru_cache(maxsize=8)
 def land(frame: Frame, scale: str, step_px: float = 0.9) -> dict[str, Any]:
     """Return the land in and near the frame as one MultiPolygon, thinned to the page."""
+    all_ = [polygon for country in outlines(scale) for polygon in country.polygons]
+    starts = np.cumsum([0, *(len(polygon[0]) for polygon in all_)])[:-1]
+    x, y = frame.project(*np.concatenate([polygon[0] for polygon in all_]).T)
+    low_x, high_x, low_y, high_y = (
+        extreme.reduceat(values, starts)
+        for values in (x, y)
+        for extreme in (np.minimum, np.maximum)
+    )
+    # Not a number where a point lies at the antipode, which no frame shows.
+    seen = (high_x >= 0) & (low_x <= frame.width) & (high_y >= 0) & (low_y <= frame.height)
+    large = np.maximum(high_x - low_x, high_y - low_y) >= 2.0 * step_px
     polygons = []
-    for country in outlines(scale):
-        for polygon in country.polygons:
-            lon, lat = polygon[0].T
-            x, y = frame.project(lon, lat)
-            seen = (
-                (np.nanmax(x) >= 0)
-                & (np.nanmin(x) <= frame.width)
-                & (np.nanmax(y) >= 0)
-                & (np.nanmin(y) <= frame.height)
-            )
-            if not seen:
-                continue
-            rings = [_thin(ring, frame, step_px) for ring in polygon]
-            size = max(np.ptp(x), np.ptp(y))
-            if len(rings[0]) >= 3 and size >= 2.0 * step_px:
-                polygons.append([ring for ring in rings if len(ring) >= 3])
+    for k in np.flatnonzero(seen & large):
+        rings = [_thin(ring, frame, step_px) for ring in all_[k]]
+        if len(rings[0]) >= 3:
+            polygons.append([ring for ring in rings if len(ring) >= 3])
     return for_d3(polygons)
 
 
