@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,6 @@ def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[s
     settings, grid, view = reach.settings, reach.grid, opening(material.manifest, reach, sites)
     labels = all_labels(reach, sites)
     carried = {flight.number for force in reach.forces for flight in force.flights}
-    planes = reach_pack.quantised(reach.speeds)
     return {
         "grid": {
             "rows": len(grid.latitude_deg),
@@ -65,9 +65,7 @@ def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[s
         ],
         "sites": [_site(site, row, labels) for row, site in enumerate(sites.sites)],
         "sitesPacked": _packed_speeds(sites.speeds),
-        "surfaces": [
-            reach_pack.packed(one) if number in carried else "" for number, one in enumerate(planes)
-        ],
+        "surfaces": _surfaces(reach, carried),
         "land": {"unit": PER_DEGREE, "packed": packed_land()},
         "levels": palette.REACH_LEVELS,
         "colours": {
@@ -88,6 +86,17 @@ def data(material: Material, reach: Reach, sites: Sites, version: str) -> dict[s
         },
         "words": words(),
     }
+
+
+def _surfaces(reach: Reach, carried: set[int]) -> list[str]:
+    """Return every pair's surface packed, an empty text for those that the page leaves out."""
+
+    def packed(number: int) -> str:
+        speeds = reach.speeds[number]
+        return reach_pack.packed(reach_pack.quantised(speeds)) if number in carried else ""
+
+    with ThreadPoolExecutor() as pool:  # arrays and deflate, which hold no lock
+        return list(pool.map(packed, range(len(reach.speeds))))
 
 
 def _opening(view: View) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from longroad.base.errors import RunError
 from longroad.dossier import (
@@ -56,6 +57,21 @@ class Material:
 
 def gather(run: RunLike) -> Material:
     """Read a run; raises RunError when it has no outcomes or no coverage to show."""
+    _ = run.manifest
+    with ThreadPoolExecutor(1) as aside:  # half of the reading is reach
+        return _gathered(run, aside.submit(_reached, run))
+
+
+def _reached(run: RunLike) -> tuple[Reach | None, Sites | None, Pairs | None]:
+    reach = read_reach(run)
+    if reach is None:
+        return None, None, None
+    return reach, read_sites(run, reach), read_pairs(run, reach)
+
+
+def _gathered(
+    run: RunLike, reached: Future[tuple[Reach | None, Sites | None, Pairs | None]]
+) -> Material:
     manifest = run.manifest
     outcomes = Outcomes.read(run)
     parties = outcomes.parties()
@@ -63,8 +79,7 @@ def gather(run: RunLike) -> Material:
     parties = tuple(party for party in parties if fine[party].layers)
     if not parties:
         raise RunError("the run has no coverage to show", expected="outcomes and coverage rows")
-    reach = read_reach(run)
-    return Material(
+    made = Material(
         manifest=as_shown(manifest),
         outcomes=outcomes,
         parties=parties,
@@ -80,7 +95,6 @@ def gather(run: RunLike) -> Material:
         raids=raid_data.read(run),
         deterrent=deterrent_data.read(run),
         bargain=bargain_data.read(run),
-        reach=reach,
-        sites=read_sites(run, reach) if reach else None,
-        pairs=read_pairs(run, reach) if reach else None,
     )
+    reach, sites, pairs = reached.result()
+    return replace(made, reach=reach, sites=sites, pairs=pairs)

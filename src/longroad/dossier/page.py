@@ -13,6 +13,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -187,8 +188,15 @@ def _policy(script: str) -> str:
 
 def render_page(material: Material) -> str:
     """Return the whole dossier as HTML text."""
+    version = next((v.version for v in material.manifest.versions if v.name == "longroad"), "")
+    # Surfaces are packed, which holds no lock, while everything else is drawn.
+    with ThreadPoolExecutor(1) as aside:
+        packed = aside.submit(lambda: json_text(_reach_data(material, version)))
+        return _rendered(material, version, packed)
+
+
+def _rendered(material: Material, version: str, reach_json: Future[str]) -> str:
     manifest = material.manifest
-    version = next((v.version for v in manifest.versions if v.name == "longroad"), "")
     first = material.parties[0]
     shared: dict[str, str] = {}
     shape = figures.large_frame(material, first)
@@ -283,7 +291,7 @@ def render_page(material: Material) -> str:
             packed_json(live.data(manifest, material.fine, material.coarse, material.times, shape))
         ),
         live_drawing=live_drawing,
-        reach_data=Markup(json_text(_reach_data(material, version))),
+        reach_data=Markup(reach_json.result()),
         script=Markup(script),
     )
     return _environment().get_template("dossier.html.j2").render(page=page) + "\n"

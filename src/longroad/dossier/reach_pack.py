@@ -25,8 +25,10 @@ NOTHING = 1275
 
 def quantised(speeds: NDArray[np.floating]) -> Steps:
     """Return speeds (km/s) in whole steps; `NOTHING` at and beyond it, and where not finite."""
-    steps = np.round(np.where(np.isfinite(speeds), speeds, np.inf).astype(np.float64) / STEP_KM_S)
-    return np.minimum(steps, NOTHING).astype(np.int16)
+    steps = np.where(np.isfinite(speeds), speeds, np.inf).astype(np.float64)
+    steps /= STEP_KM_S
+    np.round(steps, out=steps)
+    return np.minimum(steps, NOTHING, out=steps).astype(np.int16)
 
 
 def packed(planes: Steps) -> str:
