@@ -43,8 +43,9 @@ def best_rows(
     pairs = list(zip(results[: len(cases)], results[len(cases) :], strict=True))
     lost = _lost(evaluation, job, cases, pairs)
     known: dict[Hashable, Figures] = {}
+    met: dict[Hashable, Array] = {}
     for key, case, pair, figures in zip(distinct, cases, pairs, lost, strict=True):
-        figures.append(_shots(evaluation, job, case, pair))
+        figures.append(_shots(evaluation, job, case, pair, met))
         if marginal:
             figures += _marginal(evaluation, job, case, pair, seed)
         known[key] = figures
@@ -73,20 +74,30 @@ def _lost(
     pairs: Sequence[Pair],
 ) -> list[Figures]:
     """Return, case by case, the shares that are left when one sensor works for nobody."""
-    asked: list[Case] = []
-    for case in cases:
-        asked += [without(case, sensor) for sensor in _sensors(case, job.party)]
-    rows = np.flatnonzero(np.any([whole.engaged for whole, _ in pairs], axis=0))
-    left = iter(evaluation.results(job, asked, rows))
+    base = evaluation.evaluation
+    # An arc that a radar does not see is engaged without it as with it.
+    sees = {use.site.id: base.seen(use.radar).count[CUED] > 0 for use in job.radars}
+    users: dict[str, list[int]] = {}
+    for k, case in enumerate(cases):
+        for sensor in _sensors(case, job.party):
+            users.setdefault(sensor, []).append(k)
+    left: dict[tuple[int, str], Flags] = {}
+    for sensor, own in users.items():
+        asked = np.any([pairs[k][0].engaged for k in own], axis=0) & sees.get(sensor, True)
+        rows = np.flatnonzero(asked)
+        left |= {(k, sensor): pairs[k][0].engaged for k in own}
+        if rows.size:
+            found = evaluation.results(job, [without(cases[k], sensor) for k in own], rows)
+            for k, result in zip(own, found, strict=True):
+                engaged = left[k, sensor] = left[k, sensor].copy()
+                engaged[rows] = result.engaged
     out = []
-    for case, (whole, _) in zip(cases, pairs, strict=True):
+    for k, case in enumerate(cases):
         figures: Figures = []
         for sensor in _sensors(case, job.party):
-            engaged = np.zeros_like(whole.engaged)
-            engaged[rows] = next(left).engaged
-            found = shares(evaluation, job, engaged)
+            share = shares(evaluation, job, left[k, sensor])
             for m in (AREA, POPULATION):
-                figure = spread(found[m], np.empty(0))
+                figure = spread(share[m], np.empty(0))
                 figures.append((f"{LOST}/{sensor}", MEASURES[m][0], figure))
         out.append(figures)
     return out
@@ -99,21 +110,24 @@ def _sensors(case: Case, party: str) -> list[str]:
 
 
 def _shots(
-    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, pair: Pair
-) -> tuple[str, str, Spread]:
+    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, pair: Pair,
+    met: dict[Hashable, Array],
+) -> tuple[str, str, Spread]:  # fmt: skip
     """Return the mean number of rounds of shoot, look, shoot over the arcs within reach."""
-    rounds = shot_rounds(evaluation, job, case, pair[0])
+    rounds = shot_rounds(evaluation, job, case, pair[0], met)
     mean = float(rounds.mean()) if rounds.size else math.nan
     return AS_AGREED, "shot_opportunities", spread(mean, np.empty(0))
 
 
 def shot_rounds(
-    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, result: Result
-) -> Array:
+    evaluation: AgreementEvaluation, job: AgreementJob, case: Case, result: Result,
+    met: dict[Hashable, Array],
+) -> Array:  # fmt: skip
     """Return how many rounds each arc (N,) leaves time for, at most `MOST_ROUNDS`.
 
     The battery that meets the arc first fires; whether that hit is known after the decision time,
-    and the next round may start.
+    and the next round may start. ``met`` keeps the first intercepts of a job's batteries, which
+    are often ready at the same times in several of its cases.
     """
     base = evaluation.evaluation
     arcs = base.arcs(job.arcs)
@@ -121,16 +135,20 @@ def shot_rounds(
     def first(k: int, free: Array, going: Flags) -> Array:
         battery = job.batteries[k]
         ready = np.maximum(result.ready_s[k], free)
-        in_time = ready <= evaluation.rules.latest(job, battery, case).launch_s
-        some = np.flatnonzero(going & in_time)
-        spans, number = evaluation.rules.support(job, battery, case)
-        windows = engage(
-            arcs.nodes.state[some], arcs.nodes.start_s[some], arcs.nodes.dt_s[some],
-            ready[some], (spans[some], number[some]), base.battery_row(battery.job),
-            base.flyout(base.plan.batteries[battery.job].flyout),
-        )  # fmt: skip
+        latest = evaluation.rules.latest(job, battery, case)
+        some = np.flatnonzero(going & (ready <= latest.launch_s))
+        # Where an arc may be met decides about latest launches, which are kept: one for each.
+        key = (k, id(latest), some.tobytes(), ready[some].tobytes())
+        if key not in met:
+            spans, number = evaluation.rules.support(job, battery, case)
+            windows = engage(
+                arcs.nodes.state[some], arcs.nodes.start_s[some], arcs.nodes.dt_s[some],
+                ready[some], (spans[some], number[some]), base.battery_row(battery.job),
+                base.flyout(base.plan.batteries[battery.job].flyout),
+            )  # fmt: skip
+            met[key] = np.where(windows.engageable, windows.intervals[:, 0, 0], math.inf)
         meets = np.full(ready.size, math.inf)
-        meets[some] = np.where(windows.engageable, windows.intervals[:, 0, 0], math.inf)
+        meets[some] = met[key]
         return meets
 
     decision = float(base.row[job.decision_time])

@@ -13,7 +13,15 @@ from longroad.study.agreement_table import (
     agreement_rows,
     agreements_table,
 )
-from longroad.study.agreement_tables import cells_table, sequence_table
+from longroad.study.agreement_tables import (
+    CELLS,
+    SEQUENCE,
+    KeptResults,
+    Parts,
+    add_cells,
+    add_sequence,
+    joined,
+)
 from longroad.study.agreement_words import exposure_table, proposals_table
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.contributions import contributions_table
@@ -136,16 +144,20 @@ def agreement_chapter(done: Study) -> dict[str, Table]:
     if not done.agreements.jobs:
         return {}
     scenario = done.scenario
-    evaluation = AgreementEvaluation(Evaluation(done.plan, done.values.table[BEST_ROW]))
+    evaluation = KeptResults(Evaluation(done.plan, done.values.table[BEST_ROW]))
     rows = list(agreement_rows(done.agreements))
+    sequence: Parts = {}
+    cells: Parts = {}
     for job in done.agreements.jobs:
         marginal = job.variant == scenario.headline
         rows += best_rows(evaluation, job, scenario.seed, marginal=marginal)
+        add_sequence(sequence, evaluation, job)
+        add_cells(cells, evaluation, job)
     return {
         "agreements": agreements_table(rows),
         "agreement_outcomes": agreement_outcomes_table(done.agreements),
-        "sequence": sequence_table(evaluation, done.agreements.jobs),
-        "agreement_cells": cells_table(evaluation, done.agreements.jobs),
+        SEQUENCE: joined(SEQUENCE, sequence),
+        CELLS: joined(CELLS, cells),
         "exposure": exposure_table(scenario),
         "proposals": proposals_table(scenario),
     }
