@@ -114,7 +114,14 @@ class AgreementJob:
                 c.agreement,
                 c.circumstance,
                 c.key(self.party),
-                [(s.patterns, [(x.id, x.availability.id) for x in s.links]) for s in c.states],
+                [
+                    # A set has no order that two processes share.
+                    (
+                        [sorted(one) for one in s.patterns],
+                        [(x.id, x.availability.id) for x in s.links],
+                    )
+                    for s in c.states
+                ],
             )
             for c in self.cases
         ]
