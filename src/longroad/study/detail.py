@@ -57,6 +57,7 @@ def arcs_table(evaluation: Evaluation) -> Table:
 def windows_table(evaluation: Evaluation, scenario: Scenario) -> Table:
     """Return every window of every battery, by variant."""
     columns: Columns = {}
+    words, counts = [], []
     starts = _first_arcs(evaluation)
     modes = {
         (variant.id, battery.id): battery.mode
@@ -83,13 +84,11 @@ def windows_table(evaluation: Evaluation, scenario: Scenario) -> Table:
                 evaluation.battery_row(index),
                 evaluation.flyout(evaluation.plan.batteries[index].flyout),
             )
+            mode = modes[job.variant, battery_id]
+            words.append((job.variant, job.agreement, job.party, battery_id, mode))
+            counts.append(count)
             _put(
                 columns,
-                variant=np.full(count, job.variant, dtype=object),
-                agreement=np.full(count, job.agreement, dtype=object),
-                party=np.full(count, job.party, dtype=object),
-                battery=np.full(count, battery_id, dtype=object),
-                mode=np.full(count, modes[job.variant, battery_id], dtype=object),
                 arc=starts[job.arcs] + arcs.kept[row],
                 warned_s=np.full(
                     count, result.warned_s if np.isfinite(result.warned_s) else np.nan
@@ -102,7 +101,10 @@ def windows_table(evaluation: Evaluation, scenario: Scenario) -> Table:
                 intercept_altitude_km=altitude_at(*rows, row, opens) / 1e3,
                 launch_s=launch,
             )
-    return _table("windows", columns)
+    names = ("variant", "agreement", "party", "battery", "mode")
+    said = np.array(words, dtype=object).reshape(-1, len(names)).T
+    heads = {name: [np.repeat(word, counts)] for name, word in zip(names, said, strict=True)}
+    return _table("windows", heads | columns)
 
 
 def coverage_table(evaluation: Evaluation, plan: Plan, ensemble: Ensemble) -> Table:
