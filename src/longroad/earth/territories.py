@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 
 DATA = Path(__file__).resolve().parent / "data"
 RESOLUTIONS = (2, 3, 4)
+# South, north, west, east, in radians.
+Box = tuple[float, float, float, float]
 
 
 class Within(Protocol):
@@ -101,22 +103,32 @@ def territory_cells(
             f"there are no cells at resolution {resolution}",
             expected=f"a whole number from {RESOLUTIONS[0]} to {RESOLUTIONS[-1]}",
         )
-    world = _world(int(resolution))
-    chosen = np.isin(world.country.astype(str), np.array(codes, dtype=str))
+    box = None
     if within is not None:
-        chosen &= _inside(world, within)
+        box = within.south_rad, within.north_rad, within.west_rad, within.east_rad
+    return _chosen(codes, int(resolution), box)
+
+
+# Every variant of a scenario asks for the territories of the same parties, several times.
+@lru_cache(64)
+def _chosen(codes: tuple[str, ...], resolution: int, box: Box | None) -> Cells:
+    world = _world(resolution)
+    chosen = np.isin(world.country.astype(str), np.array(codes, dtype=str))
+    if box is not None:
+        chosen &= _inside(world, box)
     return world.select(chosen)
 
 
-def _inside(cells: Cells, box: Within) -> NDArray[np.bool_]:
+def _inside(cells: Cells, box: Box) -> NDArray[np.bool_]:
     """Return which rows have their centre in a box."""
+    south, north, west, east = box
     turn = 2.0 * np.pi
-    width = box.east_rad - box.west_rad
+    width = east - west
     if not 0.0 <= width < turn:
         # Sides a whole turn apart hold every longitude; other pairs cross the antimeridian.
         width = turn if width >= turn else width % turn
-    east_of_side = (cells.longitude_rad - box.west_rad) % turn
-    tall = (cells.latitude_rad >= box.south_rad) & (cells.latitude_rad <= box.north_rad)
+    east_of_side = (cells.longitude_rad - west) % turn
+    tall = (cells.latitude_rad >= south) & (cells.latitude_rad <= north)
     return np.asarray(tall & (east_of_side <= width))
 
 

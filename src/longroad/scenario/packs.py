@@ -35,6 +35,11 @@ def negotiations() -> tuple[Pack, ...]:
     return _listed(NEGOTIATION_FILE)
 
 
+def negotiation_folders() -> dict[str, Path]:
+    """Return the folders of the packs that hold a negotiation, by id, without reading them."""
+    return {name: FOLDER / name for name in _names(NEGOTIATION_FILE)}
+
+
 def _listed(name: str) -> tuple[Pack, ...]:
     found = []
     for file in sorted(FOLDER.glob(f"*/{name}")):

@@ -27,7 +27,7 @@ from longroad.scenario.negotiation import (
 )
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
-from longroad.scenario.packs import NEGOTIATION_FILE, locate, negotiations
+from longroad.scenario.packs import NEGOTIATION_FILE, locate, negotiation_folders
 from longroad.scenario.read_estimate import read_basis
 from longroad.scenario.read_interests import (
     Table,
@@ -63,13 +63,18 @@ def locate_negotiation(path_or_pack: str | Path) -> Path:
     A scenario file stands for the negotiation beside it. Raises :class:`ScenarioError` where
     there is none.
     """
+    return _located(path_or_pack)[0]
+
+
+def _located(path_or_pack: str | Path) -> tuple[Path, tuple[Node, str] | None]:
+    """Return the negotiation file, with what it holds where that had to be read to know."""
     path, text = Path(path_or_pack), str(path_or_pack)
-    known = {pack.id: pack.folder for pack in negotiations()}
+    known = negotiation_folders()
     if len(text) <= LONGEST_NAME and "\0" not in text:
         folders = [path, *([known[text]] if text in known else [])]
         for folder in folders:
             if (folder / NEGOTIATION_FILE).is_file():
-                return folder / NEGOTIATION_FILE
+                return folder / NEGOTIATION_FILE, None
         near = nearest(text, known)
         if not path.exists() and near is not None:
             raise ScenarioError(
@@ -78,12 +83,12 @@ def locate_negotiation(path_or_pack: str | Path) -> Path:
                 nearest=near,
             )
     file = locate(path_or_pack)
-    root, _ = read(file)
+    root, content = read(file)
     if root.get("negotiation") is not None:
-        return file
+        return file, (root, content)
     beside = file.with_name(NEGOTIATION_FILE)
     if beside.is_file():
-        return beside
+        return beside, None
     raise ScenarioError(
         "this scenario has no negotiation beside it",
         file=file,
@@ -93,8 +98,8 @@ def locate_negotiation(path_or_pack: str | Path) -> Path:
 
 def load_negotiation(path_or_pack: str | Path, *, catalog: Catalog | None = None) -> Negotiation:
     """Return the negotiation of a file, a folder or a pack; see :func:`locate_negotiation`."""
-    file = locate_negotiation(path_or_pack)
-    root, text = read(file)
+    file, known = _located(path_or_pack)
+    root, text = known or read(file)
     return _negotiation(root, text, str(file), catalog or load_catalog())
 
 
