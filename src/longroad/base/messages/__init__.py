@@ -47,7 +47,12 @@ def keys(language: str = ENGLISH) -> tuple[str, ...]:
 def language() -> str:
     """Return the language in use: ``LONGROAD_LANGUAGE`` where there is a table, else English."""
     chosen = os.environ.get("LONGROAD_LANGUAGE", ENGLISH)
-    return chosen if chosen.isalnum() and (FOLDER / chosen).is_dir() else ENGLISH
+    return chosen if _is_spoken(chosen) else ENGLISH
+
+
+@cache
+def _is_spoken(tongue: str) -> bool:
+    return tongue.isalnum() and (FOLDER / tongue).is_dir()
 
 
 def _find(key: str) -> object:
