@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,19 +66,25 @@ def sobol_draws(
     draws = np.empty((n, len(ids)))
     if draws.size == 0:
         return draws
-    from scipy.stats import qmc  # costs most of a second, and only runs need it
-
     # A power of two keeps the sequence balanced; the points beyond n are thrown away.
     exponent = math.ceil(math.log2(max(1, math.ceil(n / scrambles))))
     position = np.argsort(np.argsort(np.asarray(ids, dtype=object)))
     for scramble in range(scrambles):
         rows = draws[scramble::scrambles]
         own_seed = int.from_bytes(_digest(seed, "sobol", scramble), "little")
-        points = qmc.Sobol(len(ids), scramble=True, bits=_BITS, rng=own_seed)
         # Points stand at the lower edge of their cell; half a cell up keeps them off zero.
-        block = points.random_base2(exponent)[: len(rows)] + 0.5 ** (_BITS + 1)
+        block = _points(len(ids), exponent, own_seed)[: len(rows)] + 0.5 ** (_BITS + 1)
         rows[:] = block[:, position]
     return draws
+
+
+@lru_cache(256)
+def _points(dimensions: int, exponent: int, seed: int) -> NDArray[np.float64]:
+    """Return one scramble's points; small plans with as many quantities ask for the same ones."""
+    from scipy.stats import qmc  # costs most of a second, and only runs need it
+
+    sequence = qmc.Sobol(dimensions, scramble=True, bits=_BITS, rng=seed)
+    return np.asarray(sequence.random_base2(exponent), dtype=np.float64)
 
 
 def scramble_error(values: NDArray[np.float64], scrambles: int = SCRAMBLES) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from longroad.base.errors import UsageError
 from longroad.base.streams import SCRAMBLES, scramble_error
 from longroad.deterrent.assumptions import Draws, Link, best_draw, draw
-from longroad.deterrent.defence import Defence
+from longroad.deterrent.defence import Chance, Defence, Flight, Reach, Site
 from longroad.deterrent.exchange_kernel import simulate
 from longroad.deterrent.force import Force
 from longroad.deterrent.posture import POSTURES, STAGES, Posture, Stage
@@ -69,9 +70,13 @@ class Exchange:
         """
         arriving, left = (self._of(posture, stage) for stage in (Stage.ARRIVING, Stage.PENETRATING))
         found = _figure(*(_share(a - b, a) for a, b in zip(arriving, left, strict=True)))
-        whole = float(arriving[1].mean())
-        lost = whole - float(left[1].mean())
-        return replace(found, best=lost / whole if whole > 0.0 else 0.0)
+        return replace(found, best=self.best_lost_share(posture))
+
+    def best_lost_share(self, posture: Posture) -> float:
+        """Return the best estimate of :meth:`lost_share` alone."""
+        whole = self.best_mean(posture, Stage.ARRIVING)
+        lost = whole - self.best_mean(posture, Stage.PENETRATING)
+        return lost / whole if whole > 0.0 else 0.0
 
     def at_least(self, posture: Posture, numbers: Array, stage: Stage) -> Array:
         """Return the share of draws in which at least N of a stage arrive, for each N.
@@ -133,8 +138,26 @@ def exchange(
         )
     roster = make_roster(force, defence, seed)
     drawn = run_draws(roster, defence, draw(force, draws, seed, link), repeats, seed, workers)
-    outcomes = run_best(roster, force, defence, draws * repeats, seed)
+    reach = defence.reach
+    outcomes = _outcomes(
+        force, defence.sites, reach.flights, reach.best_table.tobytes(), defence.works,
+        defence.discriminated, draws * repeats, seed,
+    )  # fmt: skip
     return Exchange(force, defence, drawn, outcomes)
+
+
+@lru_cache(64)
+def _outcomes(
+    force: Force, sites: tuple[Site, ...], flights: tuple[Flight, ...], within: bytes,
+    works: Chance, discriminated: Chance, repeats: int, seed: int,
+) -> Array:  # fmt: skip
+    """Return single outcomes under the best estimates, which many defences have in common."""
+    table = np.frombuffer(within, dtype=np.bool_).reshape(1, len(flights), len(sites))
+    reach = Reach(flights, tuple(site.id for site in sites), table)
+    defence = Defence("best", "", sites, reach, works, discriminated)
+    found = run_best(make_roster(force, defence, seed), force, defence, repeats, seed)
+    found.flags.writeable = False
+    return found
 
 
 def run_draws(

@@ -164,15 +164,19 @@ def _advantage(after: float, before: float) -> float:
 
 
 def stability(
-    force: Force, defence: Defence, *, repeats: int, seed: int, under: Draws | None = None
-) -> tuple[Stability, ...]:
+    force: Force, defence: Defence, *, repeats: int, seed: int, under: Draws | None = None,
+    outcomes: Array | None = None,
+) -> tuple[Stability, ...]:  # fmt: skip
     """Return the stability of a force against a defence, one row for each posture.
 
     Unattacked, everything that is deployed is launched, whatever the posture. ``under`` is a single
-    draw in place of the best estimates.
+    draw in place of the best estimates; ``outcomes`` those of :func:`run_best` for the same, as
+    many or more, where they are known.
     """
     roster = make_roster(force, defence, seed)
-    attacked = run_best(roster, force, defence, repeats, seed, under=under).mean(axis=0)
+    if outcomes is None:
+        outcomes = run_best(roster, force, defence, repeats, seed, under=under)
+    attacked = outcomes[:repeats].mean(axis=0)
     whole = _unattacked(best_draw(force) if under is None else under)
     calm = run_draws(roster, defence.at_best(), whole, repeats, seed, 1)[0]
     return tuple(

@@ -10,7 +10,7 @@ speed to spare; where an end moves nothing, the adopted value stands.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -171,7 +171,12 @@ class _Pair:
         for column, quantity in enumerate(plan.quantities):
             self.columns.setdefault(quantity.id, []).append(column)
         self.best = best_draw(force)
-        self._known: dict[tuple[object, ...], Array] = {}
+        self._known: dict[tuple[End, ...], Array] = {}
+        self._evaluations: dict[tuple[End, ...], Evaluation] = {}
+        self._flown: dict[tuple[End, ...], Evaluation] = {}
+        # By the identity of ends, which all live as long as the pair's matters.
+        self._defences: dict[tuple[int, ...], Defence] = {}
+        self._losses: dict[tuple[int, ...], Array] = {}
         self._roster: Roster | None = None
         launch = next(one for one in self.matters if one.id == LAUNCH)
         self.early = self.judged({**self.usual, LAUNCH: launch.ends[0]})
@@ -201,21 +206,31 @@ class _Pair:
 
     def spare(self, state: State) -> Array:
         """Return by flight and battery how much faster the interceptor is than it must be (m/s)."""
-        geometry = tuple(
-            (id, end) for id, end in state.items()
-            if id == LAUNCH or (id.startswith(("interceptor.", "missile."))
-            and not id.endswith("single_shot_kill"))
-        )  # fmt: skip
+        geometry = (state[LAUNCH], *_ends(state, ("interceptor.", "missile.")))
         if geometry not in self._known:
             self._known[geometry] = self._spare(state)
         return self._known[geometry]
 
-    def _spare(self, state: State) -> Array:
+    def _evaluated(self, state: State) -> Evaluation:
+        """Return flights and meetings in a state: at all delays, so that launches share them."""
+        flown = _ends(state, ("missile.",))
+        shots = (*flown, *_ends(state, ("interceptor.all.",)))
+        if shots not in self._evaluations:
+            made = Evaluation(self.plan, self._row(shots))
+            # Flights do not change with what is fired at them.
+            made.reach.fleet = self._flown.setdefault(flown, made).reach.fleet
+            self._evaluations[shots] = made
+        return self._evaluations[shots]
+
+    def _row(self, ends: Iterable[End]) -> Array:
         row = self.row.copy()
-        for end in state.values():
+        for end in ends:
             for id, value in end.values:
                 row[self.columns.get(id, [])] = value
-        evaluation = Evaluation(self.plan, row)
+        return row
+
+    def _spare(self, state: State) -> Array:
+        evaluation, row = self._evaluated(state), self._row(state.values())
         launch = state[LAUNCH]
         out = np.full((len(self.rows), len(self.batteries)), NO_MEETING_M_S)
         place = {battery.id: k for k, battery in enumerate(self.batteries)}
@@ -251,6 +266,20 @@ class _Pair:
 
     def defence(self, state: State) -> Defence:
         """Return the defence in a state, with chances and numbers that are certain."""
+        key = _identity(state)
+        if key not in self._defences:
+            self._defences[key] = self._defence(state)
+        return self._defences[key]
+
+    def lost(self, state: State) -> Array:
+        """Return the share lost by expected numbers, by posture."""
+        key = _identity(state)
+        if key not in self._losses:
+            defence, under = self.defence(state), self.draws(state)
+            self._losses[key] = expected_share_lost(self.force, defence, under)
+        return self._losses[key]
+
+    def _defence(self, state: State) -> Defence:
         within = self.spare(state) >= 0.0
         if self.layers:
             above = np.array([layer.meets for layer in self.layers]).T
@@ -294,11 +323,10 @@ class _Pair:
 
     def judged(self, state: State) -> tuple[float, float, float]:
         """Return by what an end is picked: share lost, part within reach, speed to spare."""
-        spare, defence = self.spare(state), self.defence(state)
+        spare = self.spare(state)
         weight = np.array([w for _, _, w in self.rows])
         most = spare.max(axis=1)
-        lost = float(expected_share_lost(self.force, defence, self.draws(state)).sum())
-        return lost, float(weight @ (most >= 0.0)), float(weight @ most)
+        return float(self.lost(state).sum()), float(weight @ (most >= 0.0)), float(weight @ most)
 
     def picked(self, sign: float) -> dict[str, End]:
         """Return the state in which a defence takes most (+1) or least (-1)."""
@@ -349,8 +377,7 @@ class _Pair:
         return abs(self._expected(one) - self._expected(other)) >= LEAST
 
     def _expected(self, state: State) -> float:
-        lost = expected_share_lost(self.force, self.defence(state), self.draws(state))
-        return float(lost[POSTURES.index(WORST)])
+        return float(self.lost(state)[POSTURES.index(WORST)])
 
     def _case(self, id: str, state: State) -> ExtremeCase:
         launch = state[LAUNCH]
@@ -359,6 +386,18 @@ class _Pair:
             id, OWN_SENSORS if sensed else "delay", None if sensed else launch.value(LATE),
             self.force, self.defence(state), self.draws(state),
         )  # fmt: skip
+
+
+def _ends(state: State, kinds: tuple[str, ...]) -> tuple[End, ...]:
+    """Return the ends of what meetings read of some kinds of things."""
+    return tuple(
+        end for id, end in state.items()
+        if id.startswith(kinds) and not id.endswith("single_shot_kill")
+    )  # fmt: skip
+
+
+def _identity(state: State) -> tuple[int, ...]:
+    return tuple(map(id, state.values()))
 
 
 def _better(found: tuple[float, ...], now: tuple[float, ...], sign: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -268,7 +269,7 @@ class _Book:
     def __init__(self, scenario: Scenario, workers: int) -> None:
         self.scenario, self.workers = scenario, workers
         self.draws = max(scenario.draws, SCRAMBLES)
-        self.known: dict[tuple[object, ...], tuple[Exchange, tuple[Stability, ...], float]] = {}
+        self.known: dict[tuple[object, ...], tuple[ExchangeRow, ...]] = {}
         self.bare: dict[tuple[object, ...], tuple[object, ...]] = {}
         self.rows: list[ExchangeRow] = []
 
@@ -289,12 +290,13 @@ class _Book:
         elif case.few and self.bare.get(place) == numbers:
             return
         if key not in self.known:
-            found = self._run(case, reached=len(key) > 2)
-            self.known[key] = (*found, touchable_share(case.force, case.defence))
-        known = self.known[key]
-        self.rows += [
-            _row(case, holder, *known[:2], p, k, known[2]) for k, p in enumerate(POSTURES)
-        ]
+            found, calm = self._run(case, reached=len(key) > 2)
+            near = touchable_share(case.force, case.defence)
+            self.known[key] = tuple(
+                _row(case, holder, found, calm, p, k, near) for k, p in enumerate(POSTURES)
+            )
+        about = _about(case, holder)
+        self.rows += [replace(row, **about) for row in self.known[key]]
 
     def add_extreme(self, about: Extremes, extreme: ExtremeCase) -> None:
         """Add the rows of an extreme, in which every number that matters is certain."""
@@ -307,7 +309,9 @@ class _Book:
         single = run_best(roster, force, defence, SINGLE_REPEATS, seed, under=extreme.under)
         same = np.repeat(single.mean(axis=0)[None], SCRAMBLES, axis=0)
         found = Exchange(force, defence, same, single)
-        calm = stability(force, defence, repeats=SINGLE_REPEATS, seed=seed, under=extreme.under)
+        calm = stability(
+            force, defence, repeats=SINGLE_REPEATS, seed=seed, under=extreme.under, outcomes=single
+        )
         near = touchable_share(force, defence)
         by = about.owner if extreme.id == OWNER else about.party
         for k, posture in enumerate(POSTURES):
@@ -330,7 +334,8 @@ class _Book:
         found = exchange(
             case.force, defence, draws=draws, repeats=REPEATS, seed=seed, workers=self.workers
         )
-        return found, stability(case.force, defence, repeats=draws, seed=seed)
+        calm = stability(case.force, defence, repeats=draws, seed=seed, outcomes=found.best)
+        return found, calm
 
 
 def _sampled(lost: Figure, single: Array, posture: int) -> Figure:
@@ -350,6 +355,25 @@ def _key(case: ExchangeCase) -> tuple[object, ...]:
     return (*force, case.defence.sites, case.defence.discriminated, reach.flights, *tables)
 
 
+def _about(case: ExchangeCase, holder: Holder) -> dict[str, Any]:
+    """Return what a row says of its case, beside the numbers."""
+    return {
+        "variant": case.variant,
+        "party": case.defence.party,
+        "owner": case.force.party,
+        "force": case.force.id,
+        "towards": case.towards,
+        "assumptions": case.assumptions,
+        "holder": holder.by,
+        "mode": holder.mode,
+        "timing": case.timing,
+        "delay_s": case.delay_s,
+        "own_time": case.own_time,
+        "computed_fraction": case.computed_share,
+        "provisional": case.force.provisional,
+    }
+
+
 def _row(
     case: ExchangeCase,
     holder: Holder,
@@ -364,17 +388,7 @@ def _row(
 
     grown = build_up_bounds(best(Stage.ARRIVING), best(Stage.PENETRATING))
     return ExchangeRow(
-        variant=case.variant,
-        party=case.defence.party,
-        owner=case.force.party,
-        force=case.force.id,
-        towards=case.towards,
-        assumptions=case.assumptions,
-        holder=holder.by,
-        mode=holder.mode,
-        timing=case.timing,
-        delay_s=case.delay_s,
-        own_time=case.own_time,
+        **_about(case, holder),
         posture=posture.value,
         deployed=best(Stage.DEPLOYED),
         surviving=best(Stage.SURVIVING),
@@ -386,12 +400,10 @@ def _row(
         lost=found.lost(posture),
         lost_share=found.lost_share(posture),
         touchable_fraction=touchable,
-        computed_fraction=case.computed_share,
         first_strike_advantage=calm[k].first_strike_advantage,
         first_strike_advantage_defended=calm[k].first_strike_advantage_defended,
         build_up_low=grown[0],
         build_up_high=grown[1],
-        provisional=case.force.provisional,
         arrivals=_arrivals(found, posture),
     )
 

@@ -13,11 +13,11 @@ it reaches most of one deterrent's flights, of equal places where the least spee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from longroad.agreement.deployment import basing
 from longroad.base.errors import UsageError, nearest
@@ -28,11 +28,12 @@ from longroad.scenario import Battery, PatrolArea, Position, Scenario, Variant
 from longroad.study.columns import BEST_ROW, adopted, draw_values
 from longroad.study.evaluate import Evaluation
 from longroad.study.planner import plan_whole
-from longroad.study.reach_settings import reach_settings
+from longroad.study.reach_settings import ReachSettings, reach_settings
 from longroad.study.readings import ADOPTED, Assumptions
 from longroad.study.sea import sea_places
 from longroad.study.surfaces import trajectory_of
 
+Array = NDArray[np.float64]
 PRESENT, MORE, ANYWHERE, FASTER, ALL = "present", "more", "anywhere", "faster", "all"
 STEPS = (PRESENT, MORE, ANYWHERE, FASTER, ALL)
 
@@ -47,14 +48,87 @@ def grown(scenario: Scenario, variant: Variant, party: str, owner: str, step: st
             f"'{step}' is no step of growth", field="grown", expected=", ".join(STEPS),
             nearest=nearest(step, STEPS),
         )  # fmt: skip
-    found = variant
-    if step in (FASTER, ALL):
-        found = _faster(found, party)
-    if step in (ANYWHERE, ALL):
-        found = _anywhere(scenario, found, party, owner)
-    if step in (MORE, ALL):
-        found = _more(found, party)
-    return found
+    return Growth(scenario, variant, party, owner).step(step)
+
+
+class Growth:
+    """The steps of one party's growth, with an eye on an owner's flights."""
+
+    def __init__(self, scenario: Scenario, variant: Variant, party: str, owner: str) -> None:
+        self.scenario, self.variant, self.party, self.owner = scenario, variant, party, owner
+        # By interceptor and sea: more and faster ones are no reason to compute them again.
+        self._flights: dict[str, tuple[Trajectory, ...]] = {}
+        self._speeds: dict[tuple[str, str], Array] = {}
+
+    def step(self, step: str) -> Variant:
+        """Return the variant after one of :data:`STEPS`."""
+        found = self.variant
+        if step in (FASTER, ALL):
+            found = _faster(found, self.party)
+        if step in (ANYWHERE, ALL):
+            found = self._anywhere(found)
+        if step in (MORE, ALL):
+            found = _more(found, self.party)
+        return found
+
+    def _anywhere(self, variant: Variant) -> Variant:
+        own = [one for one in variant.batteries if one.owner.id == self.party]
+        ships = [one for one in own if basing(one) == "sea"]
+        ships.sort(key=lambda one: -_of(variant, one, "burnout_speed"))
+        if not ships or not variant.patrol_areas:
+            return variant
+        like = replace(ships[0], number=max(one.number for one in ships), own_radar=None)
+        like = replace(like, mode="engage-on-remote")
+        added = tuple(
+            replace(
+                like,
+                id=f"ship-anywhere-{area.id}",
+                name=area.name,
+                position=self._best_place(variant, like, area),
+            )
+            for area in variant.patrol_areas
+        )
+        return replace(variant, batteries=(*variant.batteries, *added))
+
+    def _best_place(self, variant: Variant, ship: Battery, area: PatrolArea) -> Position:
+        """Return the place in a sea from which a ship reaches most of the flights."""
+        key = (ship.interceptor.id, area.id)
+        if key not in self._speeds:
+            self._speeds[key] = self._least_speeds(variant, ship, area)
+        speeds, cap = self._speeds[key], self._settings.greatest_speed_m_s
+        reached = (speeds <= _of(variant, ship, "burnout_speed")).sum(axis=0)
+        needed = np.minimum(speeds, cap).sum(axis=0)
+        best = int(np.lexsort((needed, -reached))[0])
+        places = _sea(area, self._settings.patrol_step_rad)
+        latitude, longitude = (float(angle) for angle in places[best])
+        at = ship.position
+        return Position(
+            latitude, longitude, _exactly(at.latitude, latitude), _exactly(at.longitude, longitude),
+            None,
+        )  # fmt: skip
+
+    @cached_property
+    def _settings(self) -> ReachSettings:
+        return reach_settings(self.variant)
+
+    def _least_speeds(self, variant: Variant, ship: Battery, area: PatrolArea) -> Array:
+        """Return by flight and place of a sea the least speed that meets it, infinite if none."""
+        name = ship.interceptor.id
+        if name not in self._flights:
+            self._flights[name] = _flights(self.scenario, variant, self.owner, ship)
+        flights = self._flights[name]
+        places = np.array(_sea(area, self._settings.patrol_step_rad))
+        shot = Interceptor(
+            _of(variant, ship, "burn_time"),
+            _of(variant, ship, "boost_path_fraction"),
+            _of(variant, ship, "flight_life"),
+        )
+        delay, cap = self._settings.late_delay_s, self._settings.greatest_speed_m_s
+        speeds = np.full((len(flights), len(places)), np.inf)
+        for k, flight in enumerate(flights):
+            found = surface([flight], places[:, 0], places[:, 1], [delay], shot, cap)[:, 0]
+            speeds[k] = np.nan_to_num(np.fmin(found[:, 0], found[:, 1]), nan=np.inf)
+        return speeds
 
 
 def _more(variant: Variant, party: str) -> Variant:
@@ -86,49 +160,6 @@ def _lifted(known: Quantity, wanted: Quantity) -> Quantity:
     if known.best >= wanted.best:
         return known
     return replace(wanted, id=known.id, claim=known.claim, claimant=known.claimant)
-
-
-def _anywhere(scenario: Scenario, variant: Variant, party: str, owner: str) -> Variant:
-    ships = [one for one in variant.batteries if one.owner.id == party and basing(one) == "sea"]
-    ships.sort(key=lambda one: -_of(variant, one, "burnout_speed"))
-    if not ships or not variant.patrol_areas:
-        return variant
-    like = replace(ships[0], number=max(one.number for one in ships), own_radar=None)
-    like = replace(like, mode="engage-on-remote")
-    flights = _flights(scenario, variant, owner, like)
-    places = [_best_place(variant, flights, like, area) for area in variant.patrol_areas]
-    added = tuple(
-        replace(like, id=f"ship-anywhere-{area.id}", name=area.name, position=place)
-        for area, place in zip(variant.patrol_areas, places, strict=True)
-    )
-    return replace(variant, batteries=(*variant.batteries, *added))
-
-
-def _best_place(
-    variant: Variant, flights: Sequence[Trajectory], ship: Battery, area: PatrolArea
-) -> Position:
-    """Return the place in a sea from which a ship reaches most of some flights."""
-    settings = reach_settings(variant)
-    places = np.array(_sea(area, settings.patrol_step_rad))
-    shot = Interceptor(
-        _of(variant, ship, "burn_time"),
-        _of(variant, ship, "boost_path_fraction"),
-        _of(variant, ship, "flight_life"),
-    )
-    delay, cap = settings.late_delay_s, settings.greatest_speed_m_s
-    speeds = np.full((len(flights), len(places)), np.inf)
-    for k, flight in enumerate(flights):
-        found = surface([flight], places[:, 0], places[:, 1], [delay], shot, cap)[:, 0]
-        speeds[k] = np.nan_to_num(np.fmin(found[:, 0], found[:, 1]), nan=np.inf)
-    reached = (speeds <= _of(variant, ship, "burnout_speed")).sum(axis=0)
-    needed = np.minimum(speeds, cap).sum(axis=0)
-    best = int(np.lexsort((needed, -reached))[0])
-    latitude, longitude = (float(angle) for angle in places[best])
-    at = ship.position
-    return Position(
-        latitude, longitude, _exactly(at.latitude, latitude), _exactly(at.longitude, longitude),
-        None,
-    )  # fmt: skip
 
 
 # Every owner and step asks for the same seas.

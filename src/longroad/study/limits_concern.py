@@ -63,6 +63,7 @@ class Concerns:
         self.world, self.towards = world, towards
         self._cases: dict[tuple[str, str], list[ExchangeCase]] = {}
         self._known: dict[tuple[object, ...], Array] = {}
+        self._figures: dict[bytes, tuple[Spread, ...]] = {}
 
     def of(self, kept: Sequence[Kept], force: Force, assumptions: str) -> Concern:
         """Return what is left of one concern by the batteries that limits leave."""
@@ -73,8 +74,10 @@ class Concerns:
             if lost[0].max() > greatest:
                 towards, greatest = case.towards, float(lost[0].max())
             np.maximum(most, lost, out=most)
-        figures = tuple(spread(float(one[0]), one[1:]) for one in most.T)
-        return Concern(force.party, assumptions, towards, figures)
+        key = most.tobytes()  # most sets of limits leave what another leaves
+        if key not in self._figures:
+            self._figures[key] = tuple(spread(float(one[0]), one[1:]) for one in most.T)
+        return Concern(force.party, assumptions, towards, self._figures[key])
 
     def reaching(self, force: Force, assumptions: str) -> tuple[str, ...]:
         """Return the batteries that meet some flight of a force, by best estimate, as deployed."""
@@ -138,7 +141,7 @@ def _shares(force: Force, defence: Defence, seed: int) -> Array:
     found = exchange(force, defence, draws=DRAWS, repeats=REPEATS, seed=seed)
     out = np.empty((1 + DRAWS, len(POSTURES)))
     for k, posture in enumerate(POSTURES):
-        out[0, k] = found.lost_share(posture).best
+        out[0, k] = found.best_lost_share(posture)
         arriving, left = (
             found.draws[:, k, STAGES.index(stage)] for stage in (Stage.ARRIVING, Stage.PENETRATING)
         )

@@ -14,7 +14,7 @@ from longroad.agreement.deployment import basing
 from longroad.deterrent import Force, Limit, LimitSet, read_limit
 from longroad.deterrent.limits import Kind
 from longroad.scenario import Scenario, Variant
-from longroad.study.growth import STEPS, grown
+from longroad.study.growth import STEPS, Growth
 from longroad.study.limits_apply import changes, inside, speeds_of_1997
 from longroad.study.limits_assume import own_set
 from longroad.study.limits_concern import Concern, Concerns
@@ -48,8 +48,9 @@ def growth_rows(
     rows = []
     for force in rivals:
         known: list[tuple[Variant, list[GrowthRow]]] = []
+        growth = Growth(scenario, variant, party, force.party)
         for step in STEPS:
-            built = grown(scenario, variant, party, force.party, step)
+            built = growth.step(step)
             # A step that builds nothing is what an earlier one was.
             same = next((told for before, told in known if before == built), None)
             if same is None:

@@ -236,7 +236,7 @@ def _lost(
             repeats=REPEATS, seed=world.seed, workers=workers,
         )  # fmt: skip
         place = POSTURES.index(POSTURE)
-        share = found.lost_share(POSTURE).best
+        share = found.best_lost_share(POSTURE)
         arriving, left = (
             found.draws[:draws, place, STAGES.index(stage)]
             for stage in (Stage.ARRIVING, Stage.PENETRATING)
