@@ -17,9 +17,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
+from longroad.base import parsed
 from longroad.base.errors import CatalogError
 from longroad.base.place import Keys, Place
-from longroad.catalog import parsed
 
 _MARGIN_KEY = re.compile(r"^([A-Za-z0-9][^\s:#]*):(?:\s|$)", re.MULTILINE)
 
@@ -77,7 +77,7 @@ def read_yaml(path: Path, *, keep: bool = False) -> YamlFile:
     except OSError as fault:
         reason = fault.strerror or "unreadable"
         raise CatalogError(f"cannot be read ({reason})", file=path, expected="YAML") from None
-    known = parsed.recall(path.stem, text)
+    known = parsed.recall("catalog", path.stem, text)
     if known is not None:
         return YamlFile(path, text, known)
     try:
@@ -99,7 +99,7 @@ def read_yaml(path: Path, *, keep: bool = False) -> YamlFile:
         )
     plain = {key: _plain(value) for key, value in content.items()}
     if keep:
-        parsed.store(path.stem, text, plain)
+        parsed.store("catalog", path.stem, text, plain)
     return YamlFile(path, text, plain)
 
 

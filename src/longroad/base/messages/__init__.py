@@ -12,6 +12,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from longroad.base import parsed
+
 FOLDER = Path(__file__).resolve().parent
 ENGLISH = "en"
 
@@ -73,10 +75,15 @@ def _keys(prefix: str, found: object) -> list[str]:
 
 
 @cache
-def _room(tongue: str, room: str) -> object:
+def _room(tongue: str, room: str) -> dict[str, object]:
     path = FOLDER / tongue / f"{room}.yaml"
     if not path.is_file():
         return {}
-    from ruamel.yaml import YAML
+    written, kind = path.read_text(encoding="utf-8"), f"messages-{tongue}"
+    found = parsed.recall(kind, room, written)
+    if found is None:
+        from ruamel.yaml import YAML
 
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {}
+        found = YAML(typ="safe", pure=True).load(written) or {}
+        parsed.store(kind, room, written, found)
+    return found
