@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longroad.base.errors import QuantityError
-from longroad.base.sobol import BITS, scrambled
 
 SCRAMBLES = 8
+_BITS = 30  # of a Sobol' point
 
 
 def philox(seed: int, *key: int | str) -> np.random.Generator:
@@ -73,7 +73,7 @@ def sobol_draws(
         rows = draws[scramble::scrambles]
         own_seed = int.from_bytes(_digest(seed, "sobol", scramble), "little")
         # Points stand at the lower edge of their cell; half a cell up keeps them off zero.
-        block = _points(len(ids), exponent, own_seed)[: len(rows)] + 0.5 ** (BITS + 1)
+        block = _points(len(ids), exponent, own_seed)[: len(rows)] + 0.5 ** (_BITS + 1)
         rows[:] = block[:, position]
     return draws
 
@@ -81,7 +81,10 @@ def sobol_draws(
 @lru_cache(256)
 def _points(dimensions: int, exponent: int, seed: int) -> NDArray[np.float64]:
     """Return one scramble's points; small plans with as many quantities ask for the same ones."""
-    return scrambled(dimensions, exponent, seed)
+    from scipy.stats import qmc  # costs most of a second, and only runs need it
+
+    sequence = qmc.Sobol(dimensions, scramble=True, bits=_BITS, rng=seed)
+    return np.asarray(sequence.random_base2(exponent), dtype=np.float64)
 
 
 def scramble_error(values: NDArray[np.float64], scrambles: int = SCRAMBLES) -> NDArray[np.float64]:
