@@ -189,8 +189,9 @@ def assignments(
             for outcome, of in of_curves.items():
                 curve_weights[one.party, outcome] = of / total
             extras += _curves(one, p, parties, of_curves, total, block, number)
-    merged = tuple(extra for extra in _merged(extras) if len(extra.scope) > 1)
-    for extra in _merged(extras):
+    parts = _merged(extras)
+    merged = tuple(extra for extra in parts if len(extra.scope) > 1)
+    for extra in parts:
         if len(extra.scope) == 1:
             tables[extra.scope[0]] += extra.values
     held = _held(negotiation, block)
@@ -239,28 +240,26 @@ def _curves(
     found = []
     for curve in one.curves:
         share = points[curve.outcome] / total
-        shape = block.values.shape[3:]
-        worth = np.empty((len(share), *shape))
-        kept = block.values.shape[2]
+        kept, *shape = block.values.shape[2:]
         by_draw = [
             np.interp(block.of(one.party, curve.outcome, k), curve.at, curve.value)
             for k in range(kept)
         ]
-        for d in range(len(share)):
-            worth[d] = share[d] * by_draw[d % kept]
         values = np.zeros((len(share), parties, *shape))
-        values[:, party] = worth
+        worth = np.array(by_draw)[np.arange(len(share)) % kept]
+        values[:, party] = share.reshape(-1, *([1] * len(shape))) * worth
         axes = (0, 1, *(2 + order))
         found.append(Extra(tuple(sorted(scope)), values.transpose(axes)))
     return found
 
 
 def _merged(extras: Sequence[Extra]) -> tuple[Extra, ...]:
-    """Return one part for each set of issues."""
+    """Return one part for each set of issues; the first of each set is added to."""
     found: dict[tuple[int, ...], Floats] = {}
     for extra in extras:
-        known = found.get(extra.scope)
-        found[extra.scope] = extra.values if known is None else known + extra.values
+        known = found.setdefault(extra.scope, extra.values)
+        if known is not extra.values:
+            known += extra.values
     return tuple(Extra(scope, values) for scope, values in found.items())
 
 

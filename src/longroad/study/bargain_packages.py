@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from longroad.bargaining.acceptance import Acceptance, share
@@ -26,6 +28,8 @@ def packages_table(done: Bargained) -> Table:
         r.package: r for r in done.report.hindcast.replies
     }  # fmt: skip
     ids = [line.line.id for line in done.sampled.lines]
+    whole = done.regions()
+    by_party = [done.regions([p]) for p in range(len(done.parties))]
     for k, kind in enumerate(done.packages):
         one = named.get(kind.id) if kind.kind == PROPOSAL else None
         row = told.get(kind.id) if one is not None else None
@@ -49,10 +53,10 @@ def packages_table(done: Bargained) -> Table:
                 best = float(done.best.gains[0, k, p]) if under == OWN else np.nan
                 numbers = (best, float(low), float(middle), float(high))
                 held = found.signs[:, k, p]
-                rows.append((*head, under, party, *_share(done, held, [p]), *numbers, *tail))
+                rows.append((*head, under, party, *_share(held, by_party[p]), *numbers, *tail))
             for who, held in _together(found, k).items():
                 nothing = (np.nan,) * 4
-                rows.append((*head, under, who, *_share(done, held), *nothing, *tail))
+                rows.append((*head, under, who, *_share(held, whole), *nothing, *tail))
     return columns("bargain_packages", rows)
 
 
@@ -61,11 +65,9 @@ def _together(found: Acceptance, k: int) -> dict[str, Bools]:
     return {who: np.asarray(held.all(axis=1)) for who, held in whole.items()}
 
 
-def _share(
-    done: Bargained, held: Bools, parties: list[int] | None = None
-) -> tuple[float, float, float, float]:
+def _share(held: Bools, regions: Sequence[Bools]) -> tuple[float, float, float, float]:
     one = share(held)
-    return one.share, one.mc_se, *ends_of(held, done.regions(parties))
+    return one.share, one.mc_se, *ends_of(held, regions)
 
 
 def choices_table(done: Bargained) -> Table:

@@ -123,9 +123,10 @@ def figures_table(done: Bargained) -> Table:
     """Return the headline figures, which a comparison of two runs tells apart."""
     found, drawn = done.report, done.report.drawn
     rows: list[Row] = []
+    regions = done.regions()
 
     def share(outcome: str, one: Share, held: object, about: str = "") -> None:
-        low, high = ends_of(np.asarray(held), done.regions())
+        low, high = ends_of(np.asarray(held), regions)
         rows.append((outcome, about, "", "1", one.share, low, high, one.mc_se))
 
     def plain(

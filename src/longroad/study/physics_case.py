@@ -79,7 +79,7 @@ def world_of(
     if physics.deterrent is not None and any(case.out_of_reach for case in cases):
         plan = plan_whole(single, scenario.grid.ensemble, USUAL, second=False).plan
         best = draw_values(plan.quantities, 0, scenario.seed)
-        found = run_reach(plan, best, workers)
+        found = run_reach(plan, best, workers, kept=False)
         for one in _against(bare, physics, plan, found):
             met = np.atleast_1d(one.reach.best_table.any(axis=0))
             reaching |= {site for site, hit in zip(one.reach.sites, met, strict=True) if hit}
@@ -97,7 +97,8 @@ def world_of(
     meant = replace(variant, agreements=tuple(distinct))
     whole = plan_whole(replace(single, variants=(meant,)), scenario.grid.ensemble, USUAL)
     values = draw_values(whole.plan.quantities, draws, scenario.seed)
-    reach = run_reach(whole.plan, values, workers)
+    # A few rows: they are computed in less time than a cache takes, and the block is kept whole.
+    reach = run_reach(whole.plan, values, workers, kept=False)
     return World(
         physics, meant, tuple(of), scenario.seed, whole.plan, whole.agreements, values.table,
         reach, whole.plan.quantities,
