@@ -123,7 +123,7 @@ def _reach_rows(
     def spread_out(values: NDArray, fill: float = np.nan) -> Array:
         """Return values (N, D, 2) of the kept flights as one column: by time, flight, part."""
         whole = np.full((times, len(pairs), 2), fill)
-        whole[:, kept] = np.moveaxis(values, 1, 0)
+        whole[:, kept] = values.swapaxes(0, 1)
         return whole.ravel()
 
     own = np.nan if job.burnout_speed is None else evaluation.row[job.burnout_speed]
