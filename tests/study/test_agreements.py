@@ -272,9 +272,10 @@ def test_what_links_add_is_what_the_agreement_says():
     row = draw_values(plan.quantities, 2, 1).table[2]
     for job in jobs:
         sites = [u.site for u in job.radars] + [u.site for u in job.orbiters]
-        for one in job.cases:
-            for known in one.arrangement.information.values():
+        assert job.owners[0] == job.party
+        for one, by_party in zip(job.cases, _late(job, row, job.cases), strict=True):
+            for party, got in zip(job.owners, by_party, strict=True):
+                known = one.arrangement.information[party]
                 want = known.delays(sites, lambda n, job=job: float(row[job.columns[n.id]]))
-                got = _late(job, row, known)
                 every = (want.warning_s, want.cue_s, want.track_s, want.fire_s)
                 assert np.array_equal(got, np.array(every))

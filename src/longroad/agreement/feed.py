@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.agreement.value import Figure, Value
+from longroad.base.key import Key
 from longroad.scenario.agreement import Depth, Number
 from longroad.scenario.model import Party, SensorSite
 
@@ -155,13 +157,20 @@ class Information:
         found = {link.id: link for feed in self.feeds for link in feed.links}
         return tuple(found.values())
 
-    @property
-    def key(self) -> tuple[object, ...]:
+    @cached_property
+    def warning(self) -> frozenset[str]:
+        """Return the ids of the sensors whose warning comes."""
+        return frozenset(feed.sensor.id for feed in self.feeds if feed.warns)
+
+    @cached_property
+    def key(self) -> Key:
         """Return what decides about delays, whatever the draw: equal keys, equal delays."""
-        return tuple(
-            sorted(
-                (feed.sensor.id, int(feed.depth), tuple(sorted(term.id for term in feed.terms)))
-                for feed in self.feeds
+        return Key(
+            tuple(
+                sorted(
+                    (feed.sensor.id, int(feed.depth), tuple(sorted(term.id for term in feed.terms)))
+                    for feed in self.feeds
+                )
             )
         )
 

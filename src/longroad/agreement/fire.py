@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from longroad.agreement.circumstances import Circumstances
 from longroad.agreement.deployment import Deployed, deployed
 from longroad.agreement.value import Figure, Value
+from longroad.base.key import Key
 from longroad.scenario.agreement import (
     Allocate,
     Allocation,
@@ -113,7 +116,11 @@ class FireAuthority:
 
     def left(self, battery: str) -> Deployed:
         """Return what the limits leave of one of the party's batteries; KeyError for another's."""
-        return {one.battery: one for one in self.deployed}[battery]
+        return self._left[battery]
+
+    @cached_property
+    def _left(self) -> Mapping[str, Deployed]:
+        return {one.battery: one for one in self.deployed}
 
     def with_(self, other: str) -> Allocation:
         """Return how this party and another assign objects; each by itself where nothing says."""
@@ -134,31 +141,28 @@ class FireAuthority:
             return 0.0
         return value(self.probability) if self.probability is not None else 1.0
 
-    @property
-    def key(self) -> tuple[object, ...]:
+    @cached_property
+    def key(self) -> Key:
         """Return what decides about fire, whatever the draw: equal keys, equal rules."""
-        return (
-            bool(self.asks),
-            self.blocked,
-            self.delay.id if self.delay is not None else None,
-            self.probability.id if self.probability is not None else None,
-            tuple((zone.by, region_key(zone.region)) for zone in self.forbidden),
-            tuple(
-                (one.on, one.value, one.basing, region_key(one.region) if one.region else None)
-                for one in self.limits.limits
-            ),
-            self.limits.active,
+        return Key(
+            (
+                bool(self.asks),
+                self.blocked,
+                self.delay.id if self.delay is not None else None,
+                self.probability.id if self.probability is not None else None,
+                tuple((zone.by, region_key(zone.region)) for zone in self.forbidden),
+                tuple(
+                    (one.on, one.value, one.basing, region_key(one.region) if one.region else None)
+                    for one in self.limits.limits
+                ),
+                self.limits.active,
+            )
         )
 
 
-def region_key(region: Region) -> tuple[object, ...]:
+def region_key(region: Region) -> Key:
     """Return a hashable value that is equal for equal regions."""
-    return (
-        region.vertices,
-        tuple(sorted(region.countries)),
-        tuple(sorted(area.id for area in region.launch_areas)),
-        tuple(sorted(area.id for area in region.patrol_areas)),
-    )
+    return region.key
 
 
 def authority_of(

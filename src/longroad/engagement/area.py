@@ -53,6 +53,22 @@ def count_cells(within: Flags, kept: NDArray[np.intp], engaged: Flags, cells: in
     )
 
 
+def shares(count: CellCount, parts: Flags, weights: Array) -> Array:
+    """Return the shares (S, 2 K) of S parts of the cells (S, C) by K weights (K, C).
+
+    First the weight that is engageable over that within reach, by weight, then the weight within
+    reach over all; each as :func:`fraction`.
+    """
+    engaged, reachable, whole = (
+        np.where(flags[:, None], weights, 0.0).sum(axis=2)
+        for flags in (count.all_engaged & parts, count.reachable & parts, parts)
+    )
+    out = np.full((len(parts), 2, len(weights)), np.nan)
+    np.divide(engaged, reachable, out=out[:, 0], where=reachable > 0.0)
+    np.divide(reachable, whole, out=out[:, 1], where=whole > 0.0)
+    return out.reshape(len(parts), -1)
+
+
 def fraction(part: Flags, whole: Flags, weight: Array) -> float:
     """Return the weight of ``part`` over the weight of ``whole``; NaN when that is nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ from longroad.sensing.track_kernel import unite_rows
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
+# Where the least and the greatest intercept altitude (m) stand in the row of a battery.
+FLOOR, CEILING = 6, 7
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,12 @@ class Windows:
 
 def battery_row(position_m: Array, floor_m: float, ceiling_m: float) -> Array:
     """Return the eight numbers by which the window kernel knows a battery."""
-    radius = float(np.linalg.norm(position_m))
+    radius = math.sqrt(position_m.dot(position_m))
     schuler = MU_M3_S2 / (radius + SCHULER_HEIGHT_M) ** 3
-    return np.array([*position_m, radius, ANGULAR_SPEED_RAD_S, schuler, floor_m, ceiling_m])
+    row = np.empty(8)
+    row[:3] = position_m
+    row[3:] = radius, ANGULAR_SPEED_RAD_S, schuler, floor_m, ceiling_m
+    return row
 
 
 def support_of(seen: Sequence[tuple[Array, Index]], arcs: int) -> tuple[Array, Index]:

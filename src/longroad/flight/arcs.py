@@ -8,6 +8,7 @@ two-body motion without drag to the aim point on the rotating Earth. How it is f
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
@@ -23,6 +24,8 @@ Array = NDArray[np.float64]
 
 # Arcs per share of work: small enough to spread evenly, large enough to cost nothing.
 SHARE = 4096
+# The sine of the least flight-path angle where there is none.
+ANY_ELEVATION = -1.0
 
 
 class Shape(StrEnum):
@@ -174,22 +177,13 @@ def solve_arcs(
     An arc that does not exist is flagged in ``status``. Raises GeometryError only for arguments
     that do not broadcast or do not belong to the shape.
     """
-    try:
-        kind = Shape(shape)
-    except ValueError as error:
-        raise GeometryError(
-            f"no shape is called '{shape}'", expected="one of " + ", ".join(Shape)
-        ) from error
-    if (value is None) != (kind is Shape.MINIMUM_ENERGY):
-        raise GeometryError(
-            f"the shape '{kind}' " + ("needs a value" if value is None else "takes no value")
-        )
+    kind = _shape(shape, value)
     if least_elevation_rad is not None and kind is not Shape.MINIMUM_ENERGY:
         raise GeometryError(f"the shape '{kind}' takes no least elevation")
     if kind is not Shape.MINIMUM_ENERGY:
         given = value
     else:
-        given = -1.0 if least_elevation_rad is None else np.sin(least_elevation_rad)
+        given = ANY_ELEVATION if least_elevation_rad is None else np.sin(least_elevation_rad)
     inputs = (
         launch_lat_rad, launch_lon_rad, aim_lat_rad, aim_lon_rad,
         burn_time_s, burnout_altitude_m, burnout_ground_distance_m, given,
@@ -202,11 +196,56 @@ def solve_arcs(
     places = np.ascontiguousarray(table[:, :4])
     boosts = np.ascontiguousarray(table[:, 4:7])
     values = np.ascontiguousarray(table[:, 7])
-    count = values.size
-    out = np.empty((count, arc_solver.RESULT))
-    status = np.empty(count, np.int32)
-    earth = figure.plain()
-    code = _SHAPE_CODE[kind]
+    out, status = np.empty((values.size, arc_solver.RESULT)), np.empty(values.size, np.int32)
+    _fill(figure, places, boosts, kind, values, farthest_m, out, status, workers)
+    return _arc_set(out, status, boosts[:, 0])
+
+
+def solve_places(
+    places_rad: Array,
+    boost: tuple[float, float, float],
+    shapes: Sequence[tuple[Shape | str, float | None]],
+    *,
+    farthest_m: float = math.inf,
+) -> ArcSet:
+    """Return the arcs of some shapes between the same places, one shape after the other.
+
+    ``places_rad`` (N, 4): launch latitude and longitude, aim latitude and longitude. ``boost``:
+    burn time (s), burnout altitude and ground distance (m). The arcs are those of
+    :func:`solve_arcs`, without what many draws would do anew.
+    """
+    count = len(places_rad)
+    out = np.empty((len(shapes) * count, arc_solver.RESULT))
+    status = np.empty(len(out), np.int32)
+    boosts, values = np.empty((count, 3)), np.empty(count)
+    boosts[:] = boost
+    for k, (shape, value) in enumerate(shapes):
+        kind, mine = _shape(shape, value), slice(k * count, (k + 1) * count)
+        values[:] = ANY_ELEVATION if value is None else value
+        _fill(WGS84, places_rad, boosts, kind, values, farthest_m, out[mine], status[mine], 1)
+    return _arc_set(out, status, boost[0])
+
+
+def _shape(shape: Shape | str, value: ArrayLike | None) -> Shape:
+    try:
+        kind = Shape(shape)
+    except ValueError as error:
+        raise GeometryError(
+            f"no shape is called '{shape}'", expected="one of " + ", ".join(Shape)
+        ) from error
+    if (value is None) != (kind is Shape.MINIMUM_ENERGY):
+        raise GeometryError(
+            f"the shape '{kind}' " + ("needs a value" if value is None else "takes no value")
+        )
+    return kind
+
+
+def _fill(
+    figure: Figure, places: Array, boosts: Array, kind: Shape, values: Array, farthest_m: float,
+    out: Array, status: NDArray[np.int32], workers: int,
+) -> None:  # fmt: skip
+    """Fill results ``out`` (N, RESULT) and ``status`` (N,), share by share."""
+    earth, code, count = figure.plain(), _SHAPE_CODE[kind], values.size
 
     def share(begin: int) -> None:
         end = min(begin + SHARE, count)
@@ -221,12 +260,14 @@ def solve_arcs(
     else:
         for begin in starts:
             share(begin)
-    found = np.where(status == ArcStatus.OK, boosts[:, 0], np.nan)
+
+
+def _arc_set(out: Array, status: NDArray[np.int32], burn_time_s: ArrayLike) -> ArcSet:
     return ArcSet(
         status=status,
         burnout_position_m=np.ascontiguousarray(out[:, :3]),
         burnout_velocity_m_s=np.ascontiguousarray(out[:, 3:6]),
-        burnout_time_s=found,
+        burnout_time_s=np.where(status == ArcStatus.OK, burn_time_s, np.nan),
         time_of_flight_s=out[:, arc_solver.FLIGHT_TIME].copy(),
         apogee_altitude_m=out[:, arc_solver.TOP_OUT].copy(),
         burnout_speed_m_s=out[:, arc_solver.SPEED_OUT].copy(),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from longroad.base.key import Key
 from longroad.base.quantity import Disputed, Quantity
 from longroad.earth.borders import countries_at
 from longroad.scenario.model import LaunchArea, Party, PatrolArea, SensorSite
@@ -132,6 +133,18 @@ class Region:
         from longroad.earth.polygon import polygon  # its kernel takes long to import
 
         return polygon(*zip(*self.vertices, strict=True)) if self.vertices else None
+
+    @cached_property
+    def key(self) -> Key:
+        """Return a hashable value that is equal for equal regions, whatever made them."""
+        return Key(
+            (
+                self.vertices,
+                tuple(sorted(self.countries)),
+                tuple(sorted(area.id for area in self.launch_areas)),
+                tuple(sorted(area.id for area in self.patrol_areas)),
+            )
+        )
 
     def contains(self, latitude_rad: ArrayLike, longitude_rad: ArrayLike) -> NDArray[np.bool_]:
         """Return which places (any shape) lie inside the polygon, a country or a patrol area.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +17,35 @@ from longroad.sensing.radar_kernel import visibility
 Array = NDArray[np.float64]
 
 
-def radar_range(reference_range_m: Array, cross_section_m2: Array, reference_m2: Array) -> Array:
+def radar_range(
+    reference_range_m: Array | float, cross_section_m2: Array | float, reference_m2: Array | float
+) -> Array:
     """Return the range against a target: R = R_ref (sigma / sigma_ref)**(1/4), in m.
 
     The fourth root is the radar equation at equal signal-to-noise ratio (Skolnik, Introduction to
     Radar Systems). Arguments broadcast; cross sections must be positive.
     """
-    target = np.asarray(cross_section_m2, dtype=float)
-    reference = np.asarray(reference_m2, dtype=float)
-    if np.any(~(target > 0.0)) or np.any(~(reference > 0.0)):
+    if isinstance(cross_section_m2, float) and isinstance(reference_m2, float):
+        # One number, as every draw asks: arrays of no dimension cost several times as much.
+        fine = cross_section_m2 > 0.0 and reference_m2 > 0.0
+    else:
+        cross_section_m2 = np.asarray(cross_section_m2, dtype=float)
+        reference_m2 = np.asarray(reference_m2, dtype=float)
+        fine = bool(np.all(cross_section_m2 > 0.0) and np.all(reference_m2 > 0.0))
+    if not fine:
         raise GeometryError(
             "a radar cross section is not positive",
             field="radar_cross_section",
             expected="a cross section above 0 m2",
         )
-    return np.asarray(reference_range_m * (target / reference) ** 0.25)
+    return np.asarray(reference_range_m * (cross_section_m2 / reference_m2) ** 0.25)
+
+
+@lru_cache(4096)
+def _axes(latitude_rad: float, longitude_rad: float, facing_rad: float) -> tuple[Array, Array]:
+    """Return up and facing of a radar; every draw asks for the same ones."""
+    east, north, up = local_axes(latitude_rad, longitude_rad)
+    return up, np.sin(facing_rad) * east + np.cos(facing_rad) * north
 
 
 def radar_row(
@@ -47,8 +62,7 @@ def radar_row(
     ``position_m``: Earth-fixed x, y, z. ``facing_rad``: azimuth of the middle of the sector,
     clockwise from north. ``least_elevation_rad`` is apparent: refraction lowers it.
     """
-    east, north, up = local_axes(latitude_rad, longitude_rad)
-    facing = np.sin(facing_rad) * east + np.cos(facing_rad) * north
+    up, facing = _axes(latitude_rad, longitude_rad, facing_rad)
     half = min(0.5 * azimuth_width_rad, np.pi)
     limits = [
         np.sin(float(geometric_elevation(least_elevation_rad))),

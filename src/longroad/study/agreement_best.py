@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from longroad.agreement import Information
 from longroad.engagement.windows import engage
 from longroad.sensing.track import CUED
-from longroad.study.agreement_ensemble import unaided
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
-from longroad.study.agreement_expected import between, known_as
+from longroad.study.agreement_expected import between
 from longroad.study.agreement_measures import AREA, MEASURES, POPULATION, shares
-from longroad.study.agreement_plan import AS_AGREED, LOST, AgreementJob, Case
+from longroad.study.agreement_plan import AS_AGREED, LOST, AgreementJob, Case, known_as
 from longroad.study.agreement_table import AgreementRow
 from longroad.study.marginal import marginal_values
 from longroad.study.rounds import count_rounds
@@ -39,7 +38,7 @@ def best_rows(
     usual = [case for case in job.cases if case.circumstance == AS_AGREED]
     distinct = dict(zip([c.key(job.party) for c in reversed(usual)], reversed(usual), strict=True))
     cases = list(distinct.values())
-    results = evaluation.results(job, [*cases, *(unaided(case) for case in cases)])
+    results = evaluation.results(job, [*cases, *(case.unaided for case in cases)])
     pairs = list(zip(results[: len(cases)], results[len(cases) :], strict=True))
     lost = _lost(evaluation, job, cases, pairs)
     known: dict[Hashable, Figures] = {}

@@ -86,7 +86,7 @@ class Carriers:
             if math.isfinite(used[k])
         ]
         uncued = replace(known, cue=NO_CUE, cue_s=np.where(own, math.inf, known.cue_s))
-        orbiter = first_cue(self.job, self.row, self.case.arrangement.information[self.job.party])
+        orbiter = first_cue(self.job, self.row, self.case)
         if orbiter is not None and not enough(used, uncued):
             found.insert(0, path(self.case, self.job.party, orbiter, "cue", self.value))
         return TOGETHER.join(found)

@@ -15,11 +15,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.agreement.feed import Information
 from longroad.engagement.area import count_cells
 from longroad.scenario import Measure
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
-from longroad.study.agreement_expected import expectations, known_as
+from longroad.study.agreement_expected import expectations
 from longroad.study.agreement_measures import measures
 from longroad.study.agreement_plan import AS_AGREED, AgreementJob, Case
 from longroad.study.blocks import Block, Part, Progress, run_parts
@@ -128,7 +127,7 @@ def evaluated(
     evaluation: AgreementEvaluation, job: AgreementJob, cases: Sequence[Case]
 ) -> tuple[Array, list[Result]]:
     """Return the measures (C, M) of some cases, and what they come from, case by case."""
-    results = evaluation.results(job, [*cases, *(unaided(case) for case in cases)])
+    results = evaluation.results(job, [*cases, *(case.unaided for case in cases)])
     pairs = list(zip(results[: len(cases)], results[len(cases) :], strict=True))
     found: dict[tuple[int, int], Array] = {}
     for case, (whole, own) in zip(cases, pairs, strict=True):
@@ -140,14 +139,3 @@ def evaluated(
         for (whole, own), mean in zip(pairs, expected, strict=True)
     ]
     return np.array(table), results[: len(cases)]
-
-
-def unaided(case: Case) -> Case:
-    """Return the same rules with what each party's own sensors say, and nothing of others."""
-    return known_as(
-        case,
-        {
-            id: Information(known.party, tuple(feed for feed in known.feeds if feed.own))
-            for id, known in case.arrangement.information.items()
-        },
-    )

@@ -8,26 +8,26 @@ needs allow. So an agreement more costs a set of data and a comparison.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.agreement import Value
-from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.flight.arcs import ArcSet
 from longroad.sensing.commit import Accuracy, Commits, Sensors, Wanted, commits, sensor_row, sensors
 from longroad.sensing.radar import radar_range
 from longroad.study.agreement_known import Facts, Sets, facts
 from longroad.study.agreement_plan import AgreementJob, BatteryUse, Case
-from longroad.study.agreement_rules import Rules
-from longroad.study.evaluate import Evaluation
+from longroad.study.agreement_rules import Ruled, Rules
+from longroad.study.evaluate import Evaluation, ecef
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 Interceptor = tuple[int, int, int]
+_Picked = tuple[tuple[Array, ...], tuple[Array, ...]]
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,27 @@ class _Case:
     track: int
     fire: int
     own: tuple[int | None, ...]
-    modes: tuple[str, ...]
+    ruled: Ruled
     limits: tuple[Array, ...]
     meets: tuple[Array, ...]
+
+    def key(self, party: str) -> Hashable:
+        """Return what the result follows from, of cases of one job: equal keys, equal results."""
+        known, delay = self.facts, self.case.arrangement.authority[party].delay
+        return (
+            *(self.track, self.fire, self.own, id(self.ruled)),
+            *(known.warning_s, known.radar_warning_s.tobytes()),
+            None if delay is None else delay.id,
+        )
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """One battery against N arcs: whether it may launch in time, when, and when if all agreed."""
+
+    can: Flags
+    ready_s: Array
+    free_s: Array
 
 
 @dataclass(frozen=True)
@@ -104,35 +122,43 @@ class AgreementEvaluation:
     ) -> Iterator[Result]:
         """Yield what each case gives; cases in which the party knows the same cost nothing."""
         solved, radars = self._arcs(job, rows)
-        sets = Sets(radars)
-        made = [self._case(job, case, sets, rows) for case in cases]
+        sets, known = Sets(radars), facts(job, self.row, cases)
+        picked: dict[int, _Picked] = {}
+        made = [self._case(job, *one, sets, rows, picked) for one in zip(cases, known, strict=True)]
         arcs = _Arcs(solved, radars, interceptors(job.batteries))
         found = commits(solved, radars, sets.known(), self._wanted(job, made, arcs))
+        answers = _Answers(job, self.row, self.value(job), arcs, found)
         for one in made:
-            yield self._result(job, one, found, arcs)
+            yield answers.result(one)
 
     def _arcs(self, job: AgreementJob, rows: Rows | None) -> tuple[ArcSet, Sensors]:
         arcs, all_ = self.evaluation.arcs(job.arcs), self.radars(job)
         if rows is None:
-            return arcs.solved.select(arcs.kept), all_
-        return arcs.solved.select(arcs.kept[rows]), some_of(all_, rows)
+            return arcs.flown, all_
+        return arcs.flown.select(rows), some_of(all_, rows)
 
-    def _case(self, job: AgreementJob, case: Case, sets: Sets, rows: Rows | None) -> _Case:
-        known, rules = facts(job, self.row, case), self.rules
-        how = [rules.mode(job, battery, case) for battery in job.batteries]
-        pick = slice(None) if rows is None else rows
+    def _case(
+        self, job: AgreementJob, case: Case, known: Facts, sets: Sets, rows: Rows | None,
+        picked: dict[int, _Picked],
+    ) -> _Case:  # fmt: skip
+        ruled = self.rules.of(job, case)
+        if id(ruled) not in picked:
+            limits, meets = ruled.limits, tuple(one.meets_s for one in ruled.latest)
+            if rows is not None:
+                limits = tuple(one[rows] for one in limits)
+                meets = tuple(one[rows] for one in meets)
+            picked[id(ruled)] = limits, meets
         return _Case(
             case,
             known,
             sets.add(known.track_s, known),
             sets.add(known.fire_s, known),
             tuple(
-                None if b.own is None or not works else sets.alone(b.own, known)
-                for b, (_, works) in zip(job.batteries, how, strict=True)
+                None if battery.own is None or not works else sets.alone(battery.own, known)
+                for battery, works in zip(job.batteries, ruled.works, strict=True)
             ),
-            tuple(mode for mode, _ in how),
-            tuple(limit[pick] for limit in rules.limits(job, case)),
-            tuple(rules.latest(job, b, case).meets_s[pick] for b in job.batteries),
+            ruled,
+            *picked[id(ruled)],
         )
 
     def radars(self, job: AgreementJob) -> Sensors:
@@ -150,7 +176,7 @@ class AgreementEvaluation:
                 row[radar.reference_range], target, row[radar.reference_cross_section]
             )
             accuracy = Accuracy(*(float(row[column]) for column in use.accuracy))
-            place = geodetic_to_ecef(radar.latitude_rad, radar.longitude_rad, 0.0)
+            place = ecef(radar.latitude_rad, radar.longitude_rad)
             rows.append(sensor_row(place, float(reach), accuracy))
             seen.append(self.evaluation.seen(use.radar))
         return sensors(rows, seen, len(self.evaluation.arcs(job.arcs).kept))
@@ -162,8 +188,8 @@ class AgreementEvaluation:
         latest = np.full((2 * len(uses), len(impact)), -math.inf)
         for k, battery in enumerate(job.batteries):
             q = uses.index(interceptor_of(battery))
-            for one in made:
-                np.maximum(latest[q], one.limits[k] - wait, out=latest[q])
+            for limit in {id(one.limits[k]): one.limits[k] for one in made}.values():
+                np.maximum(latest[q], limit - wait, out=latest[q])
         for q in range(len(uses)):
             latest[len(uses) + q] = np.where(latest[q] > -math.inf, impact, -math.inf)
         return Wanted(
@@ -172,44 +198,82 @@ class AgreementEvaluation:
             latest,
         )
 
-    def _result(self, job: AgreementJob, one: _Case, found: Commits, arcs: _Arcs) -> Result:
-        row, known, uses = self.row, one.facts, arcs.uses
-        impact = arcs.solved.time_of_flight_s
-        count = len(impact)
-        authority = one.case.arrangement.authority[job.party]
-        wait = row[job.decision_time] + authority.delay_s(self.value(job))
+
+class _Answers:
+    """The results of the cases of one job and row; what cases have in common is computed once."""
+
+    def __init__(
+        self, job: AgreementJob, row: Array, value: Value, arcs: _Arcs, found: Commits
+    ) -> None:
+        self.job, self.row, self.value = job, row, value
+        self.arcs, self.found = arcs, found
+        self.impact_s = arcs.solved.time_of_flight_s
+        self.uses = [arcs.uses.index(interceptor_of(battery)) for battery in job.batteries]
+        self._results: dict[Hashable, Result] = {}
+        self._shots: dict[Hashable, _Shot] = {}
+        self._warned: dict[Hashable, Array] = {}
+
+    def result(self, one: _Case) -> Result:
+        """Return what a case gives."""
+        key = one.key(self.job.party)
+        if key not in self._results:
+            self._results[key] = self._result(one)
+        return self._results[key]
+
+    def _result(self, one: _Case) -> Result:
+        count = len(self.impact_s)
+        authority = one.case.arrangement.authority[self.job.party]
+        wait = float(self.row[self.job.decision_time] + authority.delay_s(self.value))
         engaged = np.zeros(count, dtype=bool)
         commit = np.full(count, math.inf)
-        fire = np.full(count, math.inf)
-        ready = np.full((len(job.batteries), count), math.inf)
-        free = np.full_like(ready, math.inf)
-        for k, battery in enumerate(job.batteries):
-            q, mode, own = uses.index(interceptor_of(battery)), one.modes[k], one.own[k]
-            told = np.full(count, math.inf)
-            if own is not None:
-                told = found.commit_s[own, q] + row[job.own_link]
-            if mode != "organic":
-                used = one.fire if mode == "engage-on-remote" else one.track
-                told = np.minimum(told, found.commit_s[used, q] + row[job.remote_link])
-            good = found.commit_s[one.fire, len(uses) + q]
-            np.minimum(fire, good, out=fire)
-            can = told + wait <= one.limits[k]
-            free[k] = told + row[job.decision_time]
-            if mode == "engage-on-remote":
-                with np.errstate(invalid="ignore"):
-                    supported = good <= one.meets[k]
-                can &= supported
-                free[k, ~supported] = math.inf
-            ready[k] = np.where(can, told + wait, math.inf)
-            engaged |= can
-            np.minimum(commit, ready[k], out=commit)
-        uncued_s = arcs.radars.uncued_s + known.radar_warning_s[:, None]
-        seen = np.min(uncued_s, axis=0, initial=math.inf)
-        warned = np.minimum(known.warning_s, np.broadcast_to(seen, count))
-        # What comes after the impact comes never.
-        warned = np.where(warned < impact, warned, math.inf)
-        first = np.where(found.first_s[one.track] < impact, found.first_s[one.track], math.inf)
-        return Result(engaged, warned, first, commit, fire, ready, free)
+        ready, free = np.empty((2, len(self.uses), count))
+        for k in range(len(self.uses)):
+            shot = self._shot(k, one, wait)
+            ready[k], free[k] = shot.ready_s, shot.free_s
+            engaged |= shot.can
+            np.minimum(commit, shot.ready_s, out=commit)
+        # Every interceptor is some battery's.
+        fire = self.found.commit_s[one.fire, len(self.arcs.uses) :].min(axis=0, initial=math.inf)
+        first = self.found.first_s[one.track]
+        first = np.where(first < self.impact_s, first, math.inf)
+        return Result(engaged, self._warned_s(one.facts), first, commit, fire, ready, free)
+
+    def _shot(self, k: int, one: _Case, wait: float) -> _Shot:
+        """Return what one battery may do; most cases leave it what others leave it."""
+        q, mode = self.uses[k], one.ruled.modes[k]
+        remote = mode == "engage-on-remote"
+        used = None if mode == "organic" else one.fire if remote else one.track
+        own, limit, meets = one.own[k], one.limits[k], one.meets[k]
+        key = (q, own, used, wait, id(limit), id(meets) if remote else None)
+        if key in self._shots:
+            return self._shots[key]
+        commit, row, job = self.found.commit_s, self.row, self.job
+        if own is not None:
+            told = commit[own, q] + row[job.own_link]
+        else:
+            told = np.full(limit.shape, math.inf)
+        if used is not None:
+            np.minimum(told, commit[used, q] + row[job.remote_link], out=told)
+        ready, free = told + wait, told + row[job.decision_time]
+        can = ready <= limit
+        if remote:
+            with np.errstate(invalid="ignore"):
+                supported = commit[one.fire, len(self.arcs.uses) + q] <= meets
+            can &= supported
+            free[~supported] = math.inf
+        ready[~can] = math.inf
+        self._shots[key] = _Shot(can, ready, free)
+        return self._shots[key]
+
+    def _warned_s(self, known: Facts) -> Array:
+        """Return when the party is warned of each arc (N,)."""
+        key = known.warning_s, known.radar_warning_s.tobytes()
+        if key not in self._warned:
+            reports = self.arcs.radars.uncued_s + known.radar_warning_s[:, None]
+            warned = np.minimum(known.warning_s, reports.min(axis=0, initial=math.inf))
+            # What comes after the impact comes never.
+            self._warned[key] = np.where(warned < self.impact_s, warned, math.inf)
+        return self._warned[key]
 
 
 def some_of(radars: Sensors, rows: Rows) -> Sensors:

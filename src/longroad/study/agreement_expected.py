@@ -6,13 +6,11 @@ than own data alone do. So only the arcs between the two are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.agreement import Arrangement, Information
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
 from longroad.study.agreement_measures import shares
 from longroad.study.agreement_plan import AgreementJob, Case
@@ -21,14 +19,6 @@ Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 # Cases evaluated at once: their arrays stand in memory together.
 AT_ONCE = 64
-
-
-def known_as(case: Case, information: dict[str, Information]) -> Case:
-    """Return a case in which some parties know something else."""
-    arrangement: Arrangement = replace(
-        case.arrangement, information={**case.arrangement.information, **information}
-    )
-    return replace(case, arrangement=arrangement)
 
 
 def expectations(
@@ -44,14 +34,13 @@ def expectations(
     """
     value = evaluation.value(job)
     out = np.empty((len(cases), 2))
-    distinct: dict[tuple[object, ...], list[int]] = {}
-    for k, (case, pair) in enumerate(zip(cases, pairs, strict=True)):
+    distinct: dict[Hashable, list[int]] = {}
+    for k, case in enumerate(cases):
         keys = tuple(state.information.key for state in case.states)
-        distinct.setdefault((id(pair[0]), id(pair[1]), keys), []).append(k)
+        distinct.setdefault((case.key(job.party), keys), []).append(k)
     for same in distinct.values():
         case, (whole, own) = cases[same[0]], pairs[same[0]]
-        some = [known_as(case, {job.party: state.information}) for state in case.states]
-        found = between(evaluation, job, some, own.engaged, whole.engaged)
+        found = between(evaluation, job, case.by_state, own.engaged, whole.engaged)
         for k in same:
             chance = np.array([float(state.probability(value)) for state in cases[k].states])
             consent = cases[k].arrangement.authority[job.party].consent(value)

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.engagement.area import count_cells, fraction
+from longroad.engagement import area
+from longroad.engagement.area import CellCount, count_cells
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
 from longroad.study.agreement_plan import AgreementJob, Case
 from longroad.study.solve import ArcResult
@@ -40,11 +41,8 @@ def measures(
     ``unaided``: the same rules with the party's own data alone.
     """
     arcs = evaluation.evaluation.arcs(job.arcs)
-    plan = evaluation.evaluation.plan
-    cells = plan.territories[plan.arcs[job.arcs].territory]
     authority = case.arrangement.authority[job.party]
-    count = count_cells(arcs.within, arcs.kept, result.engaged, len(cells))
-    everything = np.ones(len(cells), dtype=bool)
+    count, fractions = _counted(evaluation, job, result.engaged)
     some = int(result.engaged.sum())
     needed = int((result.engaged & ~unaided.engaged).sum())
     times = [
@@ -53,10 +51,7 @@ def measures(
     ]
     return np.array(
         [
-            fraction(count.all_engaged, count.reachable, cells.area_m2),
-            fraction(count.all_engaged, count.reachable, cells.population),
-            fraction(count.reachable, everything, cells.area_m2),
-            fraction(count.reachable, everything, cells.population),
+            *fractions,
             *times,
             needed / some if some else math.nan,
             (1.0 if authority.asks else 0.0) if some else math.nan,
@@ -67,16 +62,17 @@ def measures(
 
 def shares(evaluation: AgreementEvaluation, job: AgreementJob, engaged: Flags) -> Array:
     """Return the engageable shares of area and of population (2,) of some arcs engaged (N,)."""
-    arcs = evaluation.evaluation.arcs(job.arcs)
-    plan = evaluation.evaluation.plan
-    cells = plan.territories[plan.arcs[job.arcs].territory]
-    count = count_cells(arcs.within, arcs.kept, engaged, len(cells))
-    return np.array(
-        [
-            fraction(count.all_engaged, count.reachable, weight)
-            for weight in (cells.area_m2, cells.population)
-        ]
-    )
+    return _counted(evaluation, job, engaged)[1][:2]
+
+
+def _counted(
+    evaluation: AgreementEvaluation, job: AgreementJob, engaged: Flags
+) -> tuple[CellCount, Array]:
+    """Return the cells counted, and the first four measures."""
+    arcs, plan = evaluation.evaluation.arcs(job.arcs), evaluation.evaluation.plan
+    weights = plan.weights[plan.arcs[job.arcs].territory]
+    count = count_cells(arcs.within, arcs.kept, engaged, weights.shape[1])
+    return count, area.shares(count, np.ones((1, weights.shape[1]), dtype=bool), weights)[0]
 
 
 def _usual(arcs: ArcResult, values: Array, reachable: Flags) -> float:

@@ -7,13 +7,16 @@ costs a comparison (`longroad.study.agreement_evaluate`).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
-from longroad.agreement import Arrangement, State
+from longroad.agreement import Arrangement, Information, State
+from longroad.base.key import Key
 from longroad.scenario import LaunchArea, SensorSite
 
+T = TypeVar("T")
 AS_AGREED = "as-agreed"
 WITHDRAWN = "withdrawn"
 REFUSED = "refused"
@@ -69,13 +72,50 @@ class Case:
     arrangement: Arrangement
     states: tuple[State, ...] = ()
 
-    def key(self, party: str) -> Hashable:
+    def key(self, party: str) -> tuple[Key, Key]:
         """Return what decides about the party's engagements; equal keys, equal results."""
         return self._known, self.arrangement.authority[party].key
 
     @cached_property
-    def _known(self) -> Hashable:
-        return tuple(known.key for known in self.arrangement.information.values())
+    def _known(self) -> Key:
+        return Key(tuple(known.key for known in self.arrangement.information.values()))
+
+    def once(self, job: AgreementJob, make: Callable[[AgreementJob, Case], T]) -> T:
+        """Return what a job finds out about the case whatever the draw: ``make`` is asked once."""
+        key = id(job), make
+        if key not in self._made:
+            # The job is kept too, so that its number is nobody else's.
+            self._made[key] = job, make(job, self)
+        found: T = self._made[key][1]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[int, object], tuple[AgreementJob, Any]]:
+        return {}
+
+    @cached_property
+    def unaided(self) -> Case:
+        """Return the same rules with what each party's own sensors say, and nothing of others."""
+        return known_as(
+            self,
+            {
+                id: Information(known.party, tuple(feed for feed in known.feeds if feed.own))
+                for id, known in self.arrangement.information.items()
+            },
+        )
+
+    @cached_property
+    def by_state(self) -> tuple[Case, ...]:
+        """Return what the case is in each of its states: the party knows what then reaches it."""
+        return tuple(
+            known_as(self, {one.information.party.id: one.information}) for one in self.states
+        )
+
+
+def known_as(case: Case, information: Mapping[str, Information]) -> Case:
+    """Return a case in which some parties know something else."""
+    known = {**case.arrangement.information, **information}
+    return replace(case, arrangement=replace(case.arrangement, information=known))
 
 
 @dataclass(frozen=True)
@@ -100,6 +140,11 @@ class AgreementJob:
     columns: Mapping[str, int]
     alone: Case
     cases: tuple[Case, ...]
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Return the party and the others whose radars' data reach it: they are told of cues."""
+        return self.party, *sorted({u.site.owner.id for u in self.radars} - {self.party})
 
     @property
     def digest(self) -> str:

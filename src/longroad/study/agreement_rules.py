@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from longroad.agreement import Zone
 from longroad.engagement.latest import Latest, latest_of
-from longroad.engagement.windows import always, support_of
+from longroad.engagement.windows import support_of
 from longroad.flight.nodes import Nodes
 from longroad.sensing.track import CUED
 from longroad.study.agreement_plan import AgreementJob, BatteryUse, Case
@@ -25,15 +27,31 @@ Array = NDArray[np.float64]
 Support = tuple[Array, NDArray[np.int32]]
 
 
+@dataclass(frozen=True)
+class Ruled:
+    """What the rules of a case leave a party, by battery of a job.
+
+    ``modes`` is how each may engage, ``works`` whether its own radar does; ``unruled`` and
+    ``latest`` as of :class:`Rules`, ``limits`` the latest launches (N,) that all rules leave.
+    """
+
+    modes: tuple[str, ...]
+    works: tuple[bool, ...]
+    unruled: tuple[Latest, ...]
+    latest: tuple[Latest, ...]
+    limits: tuple[Array, ...]
+
+
 class Rules:
     """Latest launches of one row of values; jobs and cases share what they have in common."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self._latest: dict[Hashable, Latest] = {}
-        self._limits: dict[Hashable, list[Array]] = {}
+        self._ruled: dict[Hashable, tuple[AgreementJob, Ruled]] = {}
         self._clear: dict[Hashable, Clear] = {}
         self._tracks: dict[int, Tracks] = {}
+        self._nothing = cache(lambda count: np.full(count, -math.inf))
 
     def latest(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Latest:
         """Return the latest launches of a battery in a case, before any rule but for ground."""
@@ -84,36 +102,48 @@ class Rules:
 
     def mode(self, job: AgreementJob, battery: BatteryUse, case: Case) -> tuple[str, bool]:
         """Return how a battery may engage in a case, and whether its own radar works."""
-        mode: str = case.arrangement.authority[job.party].left(battery.id).mode
-        known = case.arrangement.information[job.party]
-        works = battery.own is not None and bool(known.of(job.radars[battery.own].site))
-        return mode, works
+        return case.once(job, _means)[battery.id]
 
-    def limits(self, job: AgreementJob, case: Case) -> list[Array]:
+    def of(self, job: AgreementJob, case: Case) -> Ruled:
+        """Return what the rules of a case leave a party; cases with the same rules share it."""
+        key = (id(job), case.arrangement.authority[job.party].key, case.once(job, _working))
+        if key not in self._ruled:
+            # The job is kept too, so that its number is nobody else's.
+            self._ruled[key] = job, self._of(job, case)
+        return self._ruled[key][1]
+
+    def limits(self, job: AgreementJob, case: Case) -> tuple[Array, ...]:
         """Return, by battery, the latest launch (N,) that the rules of a case leave."""
-        authority = case.arrangement.authority[job.party]
-        works = tuple(self._stem(job, battery, case) for battery in job.batteries)
-        key = (job.arcs, job.party, authority.key, works)
-        if key not in self._limits:
-            self._limits[key] = self._limits_of(job, case)
-        return self._limits[key]
+        return self.of(job, case).limits
 
     def in_zones(self, job: AgreementJob, zones: Sequence[Zone]) -> NDArray[np.bool_]:
         """Return which kept arcs (N,) zones mean by origin, aim point or overflight."""
         arcs, plan = self.evaluation.arcs(job.arcs), self.evaluation.plan
+        if not zones:
+            return np.zeros(len(arcs.kept), dtype=bool)
         cells = plan.territories[plan.arcs[job.arcs].territory]
         return forbidden_arcs(zones, arcs, cells, job.launch_areas, self._tracks_of(job))
 
-    def _limits_of(self, job: AgreementJob, case: Case) -> list[Array]:
-        authority = case.arrangement.authority[job.party]
-        arcs = self.evaluation.arcs(job.arcs)
+    def _of(self, job: AgreementJob, case: Case) -> Ruled:
+        authority, batteries = case.arrangement.authority[job.party], job.batteries
+        modes = [self.mode(job, battery, case) for battery in batteries]
+        latest = tuple(self.latest(job, battery, case) for battery in batteries)
         barred = self.in_zones(job, authority.forbidden)
-        return [
-            np.full(len(arcs.kept), -math.inf)
-            if authority.blocked or not authority.left(battery.id).on
-            else np.where(barred, -math.inf, self.latest(job, battery, case).launch_s)
-            for battery in job.batteries
-        ]
+        some = bool(barred.any())
+        return Ruled(
+            tuple(mode for mode, _ in modes),
+            tuple(works for _, works in modes),
+            tuple(self.unruled(job, battery, case) for battery in batteries),
+            latest,
+            tuple(
+                self._nothing(len(barred))
+                if authority.blocked or not authority.left(battery.id).on
+                else np.where(barred, -math.inf, one.launch_s)
+                if some
+                else one.launch_s
+                for battery, one in zip(batteries, latest, strict=True)
+            ),
+        )
 
     def _stem(self, job: AgreementJob, battery: BatteryUse, case: Case) -> Hashable:
         """Return what decides about latest launches before any rule on ground."""
@@ -128,7 +158,7 @@ class Rules:
         mode, works = self.mode(job, battery, case)
         count = len(self.evaluation.arcs(job.arcs).kept)
         if mode == "engage-on-remote":
-            return always(count)
+            return self.evaluation.unlimited(count)
         if battery.own is None or not works:
             return support_of([], count)
         seen = self.evaluation.seen(job.radars[battery.own].radar)
@@ -144,6 +174,23 @@ class Rules:
         if job.arcs not in self._tracks:
             self._tracks[job.arcs] = Tracks(self.evaluation.arcs(job.arcs).nodes)
         return self._tracks[job.arcs]
+
+
+def _means(job: AgreementJob, case: Case) -> dict[str, tuple[str, bool]]:
+    """Return, by battery, how it may engage in a case, and whether its own radar works."""
+    authority = case.arrangement.authority[job.party]
+    heard = case.arrangement.information[job.party].warning
+    return {
+        one.id: (
+            authority.left(one.id).mode,
+            one.own is not None and job.radars[one.own].site.id in heard,
+        )
+        for one in job.batteries
+    }
+
+
+def _working(job: AgreementJob, case: Case) -> tuple[bool, ...]:
+    return tuple(works for _, works in case.once(job, _means).values())
 
 
 def forbidden_by(battery: BatteryUse, case: Case, party: str) -> list[str]:

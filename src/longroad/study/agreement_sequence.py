@@ -150,7 +150,7 @@ class _Engagement:
 
     def _events(self, case: Case) -> Iterator[Event]:
         job, row = self.job, self.row
-        known = facts(job, row, case)
+        (known,) = facts(job, row, [case])
         carriers = Carriers(job, row, case, known, self.solved, self.radars)
         yield Event("ignition", 0.0)
         yield Event("burnout", float(self.solved.burnout_time_s[0]))

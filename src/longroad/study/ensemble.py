@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from longroad.engagement.area import CellCount, fraction
+from longroad.engagement.area import CellCount, shares
 from longroad.study.blocks import Block, Part, Progress, run_parts
 from longroad.study.columns import Values
 from longroad.study.plan import Plan
@@ -157,15 +157,4 @@ def _row(plan: Plan, jobs: Sequence[int], row: Row) -> Block:
 
 def measure(plan: Plan, territory: int, count: CellCount) -> Array:
     """Return the measures (S, 4) of one row for every subset of countries."""
-    cells = plan.territories[territory]
-    out = np.empty((len(plan.subsets), len(MEASURES)))
-    for s, countries in enumerate(plan.subsets):
-        here = np.isin(cells.country, countries) if countries else np.ones(len(cells), dtype=bool)
-        engaged, reachable = count.all_engaged & here, count.reachable & here
-        out[s] = [
-            fraction(engaged, reachable, cells.area_m2),
-            fraction(engaged, reachable, cells.population),
-            fraction(reachable, here, cells.area_m2),
-            fraction(reachable, here, cells.population),
-        ]
-    return out
+    return shares(count, plan.parts[territory], plan.weights[territory])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from weakref import proxy
 
@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from longroad.earth.wgs84 import geodetic_to_ecef
 from longroad.engagement.area import CellCount, count_cells
 from longroad.engagement.windows import (
+    CEILING,
+    FLOOR,
     Windows,
     always,
     battery_row,
@@ -25,7 +27,7 @@ from longroad.flight.flyout import flyout_tables
 from longroad.sensing.radar import Visibility, radar_range, radar_row, see
 from longroad.sensing.track import CUED, Track, track
 from longroad.study.meet import Reach
-from longroad.study.plan import BatteryJob, CoverageJob, Plan, RadarJob
+from longroad.study.plan import BatteryJob, CoverageJob, Plan
 from longroad.study.reach_plan import ReadyJob
 from longroad.study.solve import ArcResult, nodes_of, solve_job
 
@@ -65,6 +67,12 @@ def ecef(latitude_rad: float, longitude_rad: float) -> Array:
     return np.asarray(geodetic_to_ecef(latitude_rad, longitude_rad, 0.0))
 
 
+@lru_cache(4096)
+def standing(latitude_rad: float, longitude_rad: float) -> Array:
+    """Return the row of a battery at a place without its floor and ceiling."""
+    return battery_row(ecef(latitude_rad, longitude_rad), math.nan, math.nan)
+
+
 class Evaluation:
     """The jobs of a plan for one row of values; each is computed once, when first asked for.
 
@@ -88,6 +96,8 @@ class Evaluation:
         self.told = cache(partial(Evaluation._told, me))
         self.ready_s = cache(partial(Evaluation._ready_s, me))
         self.radar_row = cache(partial(Evaluation._radar_row, me))
+        self._reported_s = cache(partial(Evaluation._report_s, me))
+        self.battery_row = cache(partial(Evaluation._battery_row, me))
         self.reach = Reach(plan, row, self.ready_s)
         self.flights = self.reach.flights
         self.meeting = self.reach.meeting
@@ -108,14 +118,11 @@ class Evaluation:
 
     def _arcs(self, index: int) -> ArcResult:
         job, row = self.plan.arcs[index], self.row
-        cells = self.plan.territories[job.territory]
-        aims = np.stack([cells.latitude_rad, cells.longitude_rad], axis=1)
         boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
-        solved, within = solve_job(
-            job, np.array(job.launch), aims, boost, row[job.maximum_range], every=self.every_arc
+        found = solve_job(
+            job, self.plan.arc_places[index], boost, row[job.maximum_range], every=self.every_arc
         )
-        kept = np.flatnonzero(within)
-        return ArcResult(solved, within, kept, nodes_of(solved.select(kept)))
+        return ArcResult(*found, nodes_of(found[-1]))
 
     def _seen(self, index: int) -> Visibility:
         job, row = self.plan.radars[index], self.row
@@ -123,14 +130,14 @@ class Evaluation:
         target = row[against[job.arcs].radar_cross_section]
         reach = radar_range(row[job.reference_range], target, row[job.reference_cross_section])
         cued = min(float(reach), float(row[job.instrumented_range]))
-        radar = self.radar_row(replace(job, arcs=0, strategic=False))
+        radar = self.radar_row(self.plan.radar_sites[index])
         nodes = (self.flights if job.strategic else self.arcs)(job.arcs).nodes
         ranges = np.array([cued, cued * row[job.uncued_range_fraction]])
         return see(nodes.state, nodes.start_s, nodes.dt_s, radar, ranges)
 
-    def _radar_row(self, job: RadarJob) -> Array:
+    def _radar_row(self, index: int) -> Array:
         """Return the numbers by which the sensing kernels know a radar, whatever it looks at."""
-        row = self.row
+        job, row = self.plan.radars[index], self.row
         around = job.facing_rad is None
         return radar_row(
             job.latitude_rad,
@@ -144,7 +151,9 @@ class Evaluation:
 
     def cue_s(self, index: int) -> float:
         """Return when a track job's radar is told where to look: the earliest report from orbit."""
-        cues = self.plan.tracks[index].cues
+        return self._reported_s(self.plan.tracks[index].cues)
+
+    def _report_s(self, cues: tuple[tuple[int, int], ...]) -> float:
         reports = (float(self.row[delay] + self.row[latency]) for delay, latency in cues)
         return min(reports, default=math.inf)
 
@@ -163,15 +172,14 @@ class Evaluation:
             row[job.maximum_intercept_altitude],
         ).table[0]
 
-    def battery_row(self, index: int) -> Array:
+    def _battery_row(self, index: int) -> Array:
         """Return the eight numbers by which the window kernel knows a battery."""
-        job, row = self.plan.batteries[index], self.row
+        job = self.plan.batteries[index]
         flyout = self.plan.flyouts[job.flyout]
-        return battery_row(
-            ecef(job.latitude_rad, job.longitude_rad),
-            row[flyout.minimum_intercept_altitude],
-            row[flyout.maximum_intercept_altitude],
-        )
+        row = standing(job.latitude_rad, job.longitude_rad).copy()
+        row[FLOOR] = self.row[flyout.minimum_intercept_altitude]
+        row[CEILING] = self.row[flyout.maximum_intercept_altitude]
+        return row
 
     def engaged(self, index: int, wanted: Flags) -> Flags:
         """Return which of the wanted arcs (N) a battery has a window on; False for the others.
@@ -251,10 +259,13 @@ class Evaluation:
 
     def _earliest_launch(self, job: BatteryJob | ReadyJob, count: int) -> Array:
         """Return when a track of commit quality, told and decided upon, allows a launch (s)."""
-        ready = np.full(count, math.inf)
-        for used in job.tracks:
-            np.minimum(ready, self.told(used), out=ready)
-        return ready + self.row[job.decision_time]
+        if not job.tracks:
+            return np.full(count, math.inf)
+        first, *others = job.tracks
+        ready = self.told(first)
+        for used in others:
+            ready = np.minimum(ready, self.told(used))
+        return np.asarray(ready + self.row[job.decision_time])
 
     def _told(self, used: tuple[int, int, int]) -> Array:
         """Return when a battery is told of a track of commit quality (s)."""

@@ -30,6 +30,19 @@ class Fleet:
     jobs: tuple[FlightResult, ...]
 
 
+@dataclass(frozen=True)
+class Shot:
+    """One interceptor at one site against the kept flights (N) of all that it is asked about.
+
+    ``delays_s`` (D), or (N, D) by flight; ``answers`` (N, D, 2, 6), ``which`` (N, D, 2) as the
+    search gave them.
+    """
+
+    delays_s: Array
+    answers: Array
+    which: NDArray[np.int32]
+
+
 class Reach:
     """The reach jobs of a plan for one row of values; each is computed once, when asked for.
 
@@ -44,6 +57,7 @@ class Reach:
         self.fleet = cache(partial(Reach._fleet, me))
         self.spans = cache(partial(Reach._spans, me))
         self.chosen = cache(partial(Reach._chosen, me))
+        self.shot = cache(partial(Reach._shot, me))
         self.group = cache(partial(Reach._group, me))
         self._place_of = {m: (g, k) for g, ms in enumerate(plan.shots) for k, m in enumerate(ms)}
 
@@ -58,20 +72,17 @@ class Reach:
 
     def _fleet(self) -> Fleet:
         parts = []
-        for job in self.plan.flights:
+        for job, places in zip(self.plan.flights, self.plan.flight_places, strict=True):
             row = self.row
             boost = (
                 row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance],
             )  # fmt: skip
-            starts, aims = np.array(job.bases), np.array(job.ends)
-            solved, within = solve_job(job, starts, aims, boost, row[job.maximum_range])
-            kept = np.flatnonzero(within)
-            parts.append((solved, within, kept, solved.select(kept)))
+            parts.append(solve_job(job, places, boost, row[job.maximum_range]))
         count = max(states_needed(flown) for *_, flown in parts)
         flown = [fly(arcs, count) for *_, arcs in parts]
         jobs = tuple(
-            FlightResult(solved, within, kept, nodes_of(arcs), flights)
-            for (solved, within, kept, arcs), flights in zip(parts, flown, strict=True)
+            FlightResult(*part, nodes_of(part[-1]), flights)
+            for part, flights in zip(parts, flown, strict=True)
         )
         start = np.cumsum([0, *(len(flights) for flights in flown)])
         return Fleet(join(flown), start, jobs)
@@ -88,26 +99,33 @@ class Reach:
         named = np.concatenate(rows)
         return named, fleet.flights.select(named)
 
-    def _group(self, index: int) -> tuple[Meeting, ...]:
-        """Return the meetings of one shot with the flights of all its jobs."""
+    def _shot(self, index: int) -> Shot:
+        """Return the answers of one shot against the flights of all its jobs."""
         members = [self.plan.meetings[m] for m in self.plan.shots[index]]
         first, row = members[0], self.row
-        fleet = self.fleet()
         rows, flights = self.chosen(tuple(job.flights for job in members))
         spans = self.spans(first.floor, first.ceiling)[rows]
-        places = np.array(first.places)
+        places = self.plan.shot_places[index]
         delays = np.array(first.delays_s)
         ready = [self.ready_s(job.ready) for job in members if job.ready is not None]
         if ready:
             delays = np.concatenate(ready)[:, None]
-        answers, which = least_speeds(
-            flights, spans, places[:, 0], places[:, 1], delays, row[first.burn_time],
-            row[first.boost_path_fraction], row[first.flight_life],
+        return Shot(
+            delays,
+            *least_speeds(
+                flights, spans, places[:, 0], places[:, 1], delays, row[first.burn_time],
+                row[first.boost_path_fraction], row[first.flight_life],
+            ),
         )  # fmt: skip
+
+    def _group(self, index: int) -> tuple[Meeting, ...]:
+        """Return the meetings of one shot, by job."""
+        members = [self.plan.meetings[m] for m in self.plan.shots[index]]
+        fleet, shot, places = self.fleet(), self.shot(index), self.plan.shot_places[index]
         ends = np.cumsum([0, *(len(fleet.jobs[job.flights].kept) for job in members)])
         found = []
         for job, a, b in zip(members, ends[:-1], ends[1:], strict=True):
-            own = delays[a:b] if ready else delays
-            flown, burn = fleet.jobs[job.flights], row[first.burn_time]
-            found.append(Meeting(flown, places, own, burn, answers[a:b], which[a:b]))
+            own = shot.delays_s if job.ready is None else shot.delays_s[a:b]
+            flown, burn = fleet.jobs[job.flights], self.row[job.burn_time]
+            found.append(Meeting(flown, places, own, burn, shot.answers[a:b], shot.which[a:b]))
         return tuple(found)

@@ -9,14 +9,18 @@ jobs for one draw. The jobs of reach stand in `longroad.study.reach_plan`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from longroad.base.quantity import Quantity
 from longroad.earth.territories import Cells
 from longroad.scenario import Shape
 from longroad.study.reach_plan import FlightJob, MeetingJob, ReachJob, ReadyJob
 
+Array = NDArray[np.float64]
 AGREEMENT_NONE = "none"
 
 
@@ -145,3 +149,51 @@ class Plan:
         for index, job in enumerate(self.meetings):
             found.setdefault(job.shot, []).append(index)
         return tuple(tuple(members) for members in found.values())
+
+    @cached_property
+    def weights(self) -> tuple[Array, ...]:
+        """Return area (m2) and population (2, C) of the cells of each territory."""
+        return tuple(np.array([one.area_m2, one.population]) for one in self.territories)
+
+    @cached_property
+    def parts(self) -> tuple[NDArray[np.bool_], ...]:
+        """Return which cells of each territory belong to each subset of countries (S, C)."""
+        return tuple(
+            np.array(
+                [np.isin(one.country, some) if some else np.ones(len(one), bool)
+                 for some in self.subsets]
+            )
+            for one in self.territories
+        )  # fmt: skip
+
+    @cached_property
+    def shot_places(self) -> tuple[Array, ...]:
+        """Return where each shot may come from: (M, 2) latitude and longitude (rad)."""
+        return tuple(np.array(self.meetings[members[0]].places) for members in self.shots)
+
+    @cached_property
+    def arc_places(self) -> tuple[Array, ...]:
+        """Return the end points of each arc job's arcs, as :func:`pairs_of`."""
+        aims = [np.stack([c.latitude_rad, c.longitude_rad], axis=1) for c in self.territories]
+        return tuple(pairs_of(np.array(job.launch), aims[job.territory]) for job in self.arcs)
+
+    @cached_property
+    def flight_places(self) -> tuple[Array, ...]:
+        """Return the end points of each flight job's flights, as :func:`pairs_of`."""
+        return tuple(pairs_of(np.array(job.bases), np.array(job.ends)) for job in self.flights)
+
+    @cached_property
+    def radar_sites(self) -> tuple[int, ...]:
+        """Return, for each radar job, the first of the same radar, whatever it looks at."""
+        first: dict[RadarJob, int] = {}
+        return tuple(
+            first.setdefault(replace(job, arcs=0, strategic=False), index)
+            for index, job in enumerate(self.radars)
+        )
+
+
+def pairs_of(starts: Array, aims: Array) -> Array:
+    """Return all pairs (S x C, 4) of starts (S, 2) and aims (C, 2): latitude, longitude (rad)."""
+    pairs = np.empty((len(starts), len(aims), 4))
+    pairs[:, :, :2], pairs[:, :, 2:] = starts[:, None], aims
+    return pairs.reshape(-1, 4)

@@ -22,7 +22,6 @@ from longroad.engagement.raid import (
 )
 from longroad.flight.nodes import Nodes
 from longroad.study.agreement_evaluate import AgreementEvaluation, Result
-from longroad.study.agreement_expected import known_as
 from longroad.study.agreement_plan import AgreementJob, Case
 from longroad.study.raid_objects import Chosen, chosen, waves
 from longroad.study.raid_plan import GroupUse, RaidJob, Situation
@@ -82,6 +81,7 @@ class RaidInputs:
         self.row = evaluation.row
         self.chosen = [chosen(evaluation, use) for use in job.groups]
         self._meets: dict[Hashable, Array] = {}
+        self._business: dict[Hashable, Flags] = {}
 
     def all(self) -> Inputs:
         """Return the raid with every situation of the job."""
@@ -94,21 +94,16 @@ class RaidInputs:
             [self._opens(sides[g][p]) for p in range(len(job.parties))]
             for g in range(len(job.groups))
         ]
-        keys: dict[Hashable, int] = {}
-        arrangements: list[Arrangement] = []
-        of = []
-        for s, situation in enumerate(job.situations):
-            key = self._key(situation)
-            if key not in keys:
-                keys[key] = len(arrangements)
-                arrangements.append(self._arrangement(s, situation, sides, opens))
-            of.append(keys[key])
+        arrangements = [
+            self._arrangement(job.alike.index(one), sides, opens)
+            for one in range(max(job.alike, default=-1) + 1)
+        ]
         territory = np.concatenate([one.territory for one in self.chosen])
         missiles = [np.bincount(c.missiles, minlength=len(c.rows)) for c in self.chosen]
         return Inputs(
             waves(job, self.chosen, self._number("true_taken"), self._number("decoy_taken")),
             arrangements,
-            tuple(of),
+            job.alike,
             np.array([self._warned(s, sides, territory) for s in range(len(job.situations))]),
             territory,
             np.concatenate([one.flight_s for one in self.chosen]),
@@ -118,50 +113,36 @@ class RaidInputs:
     def _number(self, name: str) -> float:
         return float(self.row[self.job.columns[name]])
 
-    def _key(self, situation: Situation) -> Hashable:
-        """Return what decides how a raid goes; equal keys, equal outcomes."""
-        arrangement, parties = situation.case.arrangement, self.job.parties
-        return (
-            tuple(situation.case.key(party) for party in parties),
-            tuple(arrangement.allocation(a, b) for a in parties for b in parties if a != b),
-            tuple(
-                (d.battery, d.number) for p in parties for d in arrangement.authority[p].deployed
-            ),
-            tuple(
-                (zone.by, zone.provision)
-                for p in parties
-                for zone in arrangement.authority[p].duties
-            ),
-            tuple(
-                (state.rest, state.patterns, tuple(link.availability.id for link in state.links))
-                for state in situation.states
-            ),
-        )
-
     def _sides(self, use: GroupUse, one: Chosen, party: int) -> list[_Side]:
         """Return, by situation, what one party can do against one group."""
         job, rules = use.jobs[party], self.evaluation.rules
         situations = self.job.situations
-        cases = [
-            known_as(s.case, dict(state.information)) for s in situations for state in s.states
-        ]
+        cases = [case for situation in situations for case in situation.by_state]
         results = iter(self.evaluation.results(job, cases, one.rows))
+        shape = (len(job.batteries), len(one.rows))
+        launches: dict[int, list[Array]] = {}
         found = []
         for situation in situations:
             own: list[Result] = [next(results) for _ in situation.states]
-            case = situation.case
-            limits = np.array([limit[one.rows] for limit in rules.limits(job, case)])
-            shape = (len(job.batteries), len(one.rows))
-            unruled = [rules.unruled(job, b, case).launch_s[one.rows] for b in job.batteries]
-            latest = [rules.latest(job, b, case).launch_s[one.rows] for b in job.batteries]
-            concerned = self._concerned(job, case, one, party)
+            ruled = rules.of(job, situation.case)
+            if id(ruled) not in launches:
+                launches[id(ruled)] = [
+                    np.array([launch[one.rows] for launch in by_battery]).reshape(shape)
+                    for by_battery in (
+                        ruled.limits,
+                        [latest.launch_s for latest in ruled.unruled],
+                        [latest.launch_s for latest in ruled.latest],
+                    )
+                ]
+            limits, unruled, latest = launches[id(ruled)]
+            concerned = self._concerned(job, situation.case, one, party)
             found.append(
                 _Side(
                     np.array([result.told_s for result in own]),
                     own[0].warned_s,
-                    (limits.reshape(shape) > -math.inf) & concerned,
-                    np.where(concerned, np.array(unruled).reshape(shape), -math.inf),
-                    np.array(latest).reshape(shape),
+                    (limits > -math.inf) & concerned,
+                    np.where(concerned, unruled, -math.inf),
+                    latest,
                 )
             )
         return found
@@ -171,12 +152,15 @@ class RaidInputs:
 
         It defends another's land where they assign objects together, and what its own sector means.
         """
-        ids, arrangement = self.job.territories, case.arrangement
         me = self.job.parties[party]
-        others = [id == me or _joint(case, me, id) for id in ids[:-1]]
-        mine = np.array([*others, False])[one.territory]
-        duties = arrangement.authority[me].duties
-        return np.asarray(mine | self.evaluation.rules.in_zones(job, duties)[one.rows])
+        duties = case.arrangement.authority[me].duties
+        ours = tuple(id == me or _joint(case, me, id) for id in self.job.territories[:-1])
+        key = (id(one), party, ours, tuple((zone.by, zone.region.key) for zone in duties))
+        if key not in self._business:
+            mine = np.array([*ours, False])[one.territory]
+            meant = self.evaluation.rules.in_zones(job, duties)[one.rows]
+            self._business[key] = np.asarray(mine | meant)
+        return self._business[key]
 
     def _opens(self, sides: list[_Side]) -> Array:
         """Return the earliest launch (B, N) of any situation and state, at most the latest."""
@@ -185,10 +169,10 @@ class RaidInputs:
         return np.minimum(told, np.where(np.isfinite(latest), latest, 0.0))
 
     def _arrangement(
-        self, s: int, situation: Situation, sides: list[list[list[_Side]]],
-        opens: list[list[Array]],
-    ) -> Arrangement:  # fmt: skip
+        self, s: int, sides: list[list[list[_Side]]], opens: list[list[Array]]
+    ) -> Arrangement:
         """Return one situation as the engagement room knows it."""
+        situation = self.job.situations[s]
         groups, parties = range(len(self.job.groups)), range(len(self.job.parties))
         ready, free, first, latest, meets = [], [], [], [], []
         for g in groups:

@@ -7,16 +7,18 @@ knowledge, rules and latest launches come about as everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from longroad.agreement import Information
 from longroad.agreement.feed import Link
 from longroad.agreement.value import Value
+from longroad.base.key import Key
 from longroad.scenario.raid import Doctrine, Raid, RaidGroup
-from longroad.study.agreement_plan import AgreementJob, Case
+from longroad.study.agreement_plan import AgreementJob, Case, known_as
 from longroad.study.readings import ADOPTED
 
 Pattern = frozenset[str]
@@ -66,6 +68,32 @@ class Situation:
     case: Case
     states: tuple[JointState, ...]
 
+    @cached_property
+    def by_state(self) -> tuple[Case, ...]:
+        """Return what the case is in each state: what every party then knows."""
+        return tuple(known_as(self.case, state.information) for state in self.states)
+
+    def key(self, parties: Sequence[str]) -> Key:
+        """Return what decides how a raid goes for parties; equal keys, equal outcomes."""
+        arrangement = self.case.arrangement
+        authority = [arrangement.authority[party] for party in parties]
+        return Key(
+            (
+                tuple(self.case.key(party) for party in parties),
+                tuple(arrangement.allocation(a, b) for a in parties for b in parties if a != b),
+                tuple((d.battery, d.number) for one in authority for d in one.deployed),
+                tuple((zone.by, zone.provision) for one in authority for zone in one.duties),
+                tuple(
+                    (
+                        state.rest,
+                        state.patterns,
+                        tuple(link.availability.id for link in state.links),
+                    )
+                    for state in self.states
+                ),
+            )
+        )
+
 
 @dataclass(frozen=True)
 class GroupUse:
@@ -114,6 +142,13 @@ class RaidJob:
     situations: tuple[Situation, ...]
     columns: Mapping[str, int]
     assumptions: str = ADOPTED
+
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """Return which of the distinct situations each is, in order of their first."""
+        keys = [one.key(self.parties) for one in self.situations]
+        distinct = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        return tuple(distinct[key] for key in keys)
 
     @property
     def digest(self) -> str:

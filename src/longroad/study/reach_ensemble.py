@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from longroad.engagement.reach_kernel import SPEED
 from longroad.study.blocks import Block, Progress, run_parts
 from longroad.study.blocks import Part as Computed
 from longroad.study.columns import Values
@@ -130,7 +131,9 @@ def reach_parts(plan: Plan, values: Values) -> list[Computed[Row]]:
     """Return what to compute for reach; nothing where no flight is asked about."""
     if not plan.meetings:
         return []
-    return [Computed(BLOCK_FORMAT, reach_digest(plan), values.table, partial(_row, plan))]
+    return [
+        Computed(BLOCK_FORMAT, reach_digest(plan), values.table, partial(_row, plan, _layout(plan)))
+    ]
 
 
 def reach_of(plan: Plan, values: Values, blocks: Sequence[Block]) -> ReachEnsemble:
@@ -159,10 +162,33 @@ def _parted(flat: NDArray, shapes: Sequence[tuple[int, ...]]) -> tuple[NDArray, 
     )
 
 
-def _row(plan: Plan, row: Row) -> Block:
-    meetings = (row.evaluation.meeting(k).speed_m_s for k in range(len(plan.meetings)))
-    flights = (row.evaluation.flights(k).within for k in range(len(plan.flights)))
-    return {
-        "speed": np.concatenate([found.ravel() for found in meetings]),
-        "within": np.concatenate(list(flights)),
-    }
+@dataclass(frozen=True)
+class _Layout:
+    """Where speeds stand in a row of the block: ``size`` numbers, and for each of a plan's shots
+
+    where those of each pair of its jobs stand, one job after the other: (pairs, D x 2).
+    """
+
+    size: int
+    places: tuple[NDArray[np.intp], ...]
+
+
+def _layout(plan: Plan) -> _Layout:
+    shapes = [_shape(plan, job) for job in plan.meetings]
+    ends = np.cumsum([0, *(math.prod(shape) for shape in shapes)])
+    every = [
+        np.arange(start, end).reshape(shape[0], -1)
+        for start, end, shape in zip(ends[:-1], ends[1:], shapes, strict=True)
+    ]
+    shots = tuple(np.concatenate([every[m] for m in members]) for members in plan.shots)
+    return _Layout(int(ends[-1]), shots)
+
+
+def _row(plan: Plan, layout: _Layout, row: Row) -> Block:
+    reach = row.evaluation.reach
+    within = [reach.flights(k).within for k in range(len(plan.flights))]
+    speed = np.full(layout.size, np.nan)
+    for index, (members, places) in enumerate(zip(plan.shots, layout.places, strict=True)):
+        flown = np.concatenate([within[plan.meetings[m].flights] for m in members])
+        speed[places[flown]] = reach.shot(index).answers[..., SPEED].reshape(-1, places.shape[1])
+    return {"speed": speed, "within": np.concatenate(within)}

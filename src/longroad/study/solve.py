@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from longroad.base.errors import GeometryError
 from longroad.engagement.flights import Flights, Meetings, explained
 from longroad.engagement.reach_kernel import SPEED
-from longroad.flight.arcs import ArcSet, solve_arcs
+from longroad.flight.arcs import ArcSet, solve_places
 from longroad.flight.capability import attainable_speed, farthest_range
 from longroad.flight.nodes import Nodes, sample_arcs
 from longroad.scenario import Shape
@@ -31,12 +31,13 @@ class ArcResult:
     """Arcs of one job: shape x launch area x cell, flattened in that order (A).
 
     ``within`` (A) says which the missile can fly; ``kept`` (N) are their indices, to which
-    ``nodes`` belong.
+    ``flown`` and ``nodes`` belong.
     """
 
     solved: ArcSet
     within: NDArray[np.bool_]
     kept: NDArray[np.intp]
+    flown: ArcSet
     nodes: Nodes
 
 
@@ -82,33 +83,23 @@ class Meeting:
 
 
 def solve_job(
-    job: ArcJob | FlightJob, starts: Array, aims: Array, boost: tuple[float, float, float],
+    job: ArcJob | FlightJob, places: Array, boost: tuple[float, float, float],
     maximum_range_m: float, *, every: bool = True,
-) -> tuple[ArcSet, NDArray[np.bool_]]:  # fmt: skip
-    """Return all arcs of a job, shape x start x aim, and which of them the missile can fly.
+) -> tuple[ArcSet, NDArray[np.bool_], NDArray[np.intp], ArcSet]:  # fmt: skip
+    """Return all arcs of a job, shape x start x aim; which the missile can fly; and those alone.
 
-    ``starts`` (S, 2), ``aims`` (C, 2): latitude, longitude (rad). ``boost``: burn time (s),
+    ``places`` (start x aim, 4) as `longroad.study.plan.pairs_of`. ``boost``: burn time (s),
     burnout altitude and ground distance (m). Without ``every`` arcs that are far beyond the range
     are not solved, and say so.
     """
-    parts = [
-        solve_arcs(
-            np.repeat(starts[:, 0], len(aims)),
-            np.repeat(starts[:, 1], len(aims)),
-            np.tile(aims[:, 0], len(starts)),
-            np.tile(aims[:, 1], len(starts)),
-            *boost,
-            shape=flight_shape(shape),
-            value=shape.value,
-            farthest_m=math.inf if every else farthest_range(maximum_range_m),
-        )
-        for shape in job.shapes
-    ]
-    solved = parts[0] if len(parts) == 1 else _join(parts)
+    shapes = [(flight_shape(one), one.value) for one in job.shapes]
+    farthest = math.inf if every else farthest_range(maximum_range_m)
+    solved = solve_places(places, boost, shapes, farthest_m=farthest)
     capability = attainable_speed(maximum_range_m, *boost[1:])
     with np.errstate(invalid="ignore"):
         within = np.asarray(solved.ok & (solved.burnout_speed_m_s <= capability))
-    return solved, within
+    kept = np.flatnonzero(within)
+    return solved, within, kept, solved.select(kept)
 
 
 def nodes_of(arcs: ArcSet) -> Nodes:
@@ -126,10 +117,3 @@ def flight_shape(shape: Shape) -> str:
             "a given burnout speed has two arcs", field="branch", expected="lofted or depressed"
         )
     return shape.branch
-
-
-def _join(parts: list[ArcSet]) -> ArcSet:
-    """Return several sets of arcs as one, in their order."""
-    return ArcSet(
-        **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(ArcSet)}
-    )
