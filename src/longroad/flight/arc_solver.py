@@ -199,18 +199,35 @@ def _arc(earth: Array, site: Array, shape: int, value: float, p: Array) -> tuple
     return solve(earth, site, DEPRESSED, value, begin, heading, 0.0, time, p)
 
 
+@lean_kernel
+def on_earth(latitude: float, longitude: float) -> bool:
+    """Return whether a latitude and a longitude (rad) are a place."""
+    return abs(latitude) <= 0.5 * math.pi + 1e-12 and abs(longitude) < 1e3
+
+
+@lean_kernel
+def ground_ranges(earth: Array, places: Array, out: Array) -> None:
+    """Fill the geodesics ``out`` (N,) between the ends of arcs (m); NaN for what is no place."""
+    for i in range(out.size):
+        lat1, lon1, lat2, lon2 = places[i, 0], places[i, 1], places[i, 2], places[i, 3]
+        out[i] = math.nan
+        if on_earth(lat1, lon1) and on_earth(lat2, lon2):
+            out[i] = ground_range(lat1, lon1, lat2, lon2, earth[RADIUS], earth[E2])
+
+
 @kernel
 def solve_slice(
-    earth: Array, begin: int, end: int, places: Array, boosts: Array, shape: int,
+    earth: Array, begin: int, end: int, places: Array, grounds: Array, boosts: Array, shape: int,
     values: Array, farthest: float, out: Array, status: Index,
 ) -> None:  # fmt: skip
     """Solve the arcs from ``begin`` up to ``end``.
 
-    ``earth`` as in `Figure.plain`; ``places`` (N, 4) launch and aim latitude and longitude (rad);
-    ``boosts`` (N, 3) burn time (s), burnout altitude and distance (m); ``values`` (N,) of the
-    shape: altitude (m), time (s), speed (m/s), for least speed the sine of the least flight-path
-    angle (-1 for none). Arcs over more ground than ``farthest`` (m) are not looked for. ``out``
-    (N, RESULT) and ``status`` (N,) are filled, with NaN where the status says so.
+    ``earth`` as in `Figure.plain`; ``places`` (N, 4) launch and aim latitude and longitude (rad),
+    ``grounds`` (N,) of `ground_ranges`; ``boosts`` (N, 3) burn time (s), burnout altitude and
+    distance (m); ``values`` (N,) of the shape: altitude (m), time (s), speed (m/s), for least speed
+    the sine of the least flight-path angle (-1 for none). Arcs over more ground than ``farthest``
+    (m) are not looked for. ``out`` (N, RESULT) and ``status`` (N,) are filled, with NaN where the
+    status says so.
     """
     site = np.empty(SITE)
     p = np.empty(PROBE)
@@ -220,14 +237,12 @@ def solve_slice(
         burn, altitude, distance = boosts[i, 0], boosts[i, 1], boosts[i, 2]
         row = out[i]
         row[:] = math.nan
-        quarter = 0.5 * math.pi + 1e-12
-        fine = abs(lat1) <= quarter and abs(lat2) <= quarter
-        fine = fine and abs(lon1) < 1e3 and abs(lon2) < 1e3 and 0.0 <= burn < LONGEST_S
+        fine = on_earth(lat1, lon1) and on_earth(lat2, lon2) and 0.0 <= burn < LONGEST_S
         fine = fine and 0.0 <= altitude < 1e7 and 0.0 <= distance < 1e7
         if not fine or not abs(values[i]) < math.inf:
             status[i] = BAD_INPUT
             continue
-        ground = ground_range(lat1, lon1, lat2, lon2, earth[RADIUS], earth[E2])
+        ground = grounds[i]
         row[GROUND] = ground
         if not ground > distance:
             status[i] = NO_FLIGHT if math.isnan(ground) else INSIDE_BOOST

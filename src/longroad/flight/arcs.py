@@ -197,12 +197,29 @@ def solve_arcs(
     boosts = np.ascontiguousarray(table[:, 4:7])
     values = np.ascontiguousarray(table[:, 7])
     out, status = np.empty((values.size, arc_solver.RESULT)), np.empty(values.size, np.int32)
-    _fill(figure, places, boosts, kind, values, farthest_m, out, status, workers)
+    _fill(figure, ends_of(places, figure), boosts, kind, values, farthest_m, out, status, workers)
     return _arc_set(out, status, boosts[:, 0])
 
 
+@dataclass(frozen=True)
+class Ends:
+    """Launch and aim places of N arcs, and what lies between; the same for every boost."""
+
+    places_rad: Array
+    """(N, 4) launch latitude and longitude, aim latitude and longitude."""
+    ground_m: Array
+    """(N,) geodesics; NaN near the antipode, and where an end is no place."""
+
+
+def ends_of(places_rad: Array, figure: Figure = WGS84) -> Ends:
+    """Return the ends of arcs between places (N, 4) as `Ends` has them."""
+    ground = np.empty(len(places_rad))
+    arc_solver.ground_ranges(figure.plain(), places_rad, ground)
+    return Ends(places_rad, ground)
+
+
 def solve_places(
-    places_rad: Array,
+    ends: Ends,
     boost: tuple[float, float, float],
     shapes: Sequence[tuple[Shape | str, float | None]],
     *,
@@ -210,11 +227,10 @@ def solve_places(
 ) -> ArcSet:
     """Return the arcs of some shapes between the same places, one shape after the other.
 
-    ``places_rad`` (N, 4): launch latitude and longitude, aim latitude and longitude. ``boost``:
-    burn time (s), burnout altitude and ground distance (m). The arcs are those of
+    ``boost``: burn time (s), burnout altitude and ground distance (m). The arcs are those of
     :func:`solve_arcs`, without what many draws would do anew.
     """
-    count = len(places_rad)
+    count = len(ends.ground_m)
     out = np.empty((len(shapes) * count, arc_solver.RESULT))
     status = np.empty(len(out), np.int32)
     boosts, values = np.empty((count, 3)), np.empty(count)
@@ -222,7 +238,7 @@ def solve_places(
     for k, (shape, value) in enumerate(shapes):
         kind, mine = _shape(shape, value), slice(k * count, (k + 1) * count)
         values[:] = ANY_ELEVATION if value is None else value
-        _fill(WGS84, places_rad, boosts, kind, values, farthest_m, out[mine], status[mine], 1)
+        _fill(WGS84, ends, boosts, kind, values, farthest_m, out[mine], status[mine], 1)
     return _arc_set(out, status, boost[0])
 
 
@@ -241,7 +257,7 @@ def _shape(shape: Shape | str, value: ArrayLike | None) -> Shape:
 
 
 def _fill(
-    figure: Figure, places: Array, boosts: Array, kind: Shape, values: Array, farthest_m: float,
+    figure: Figure, ends: Ends, boosts: Array, kind: Shape, values: Array, farthest_m: float,
     out: Array, status: NDArray[np.int32], workers: int,
 ) -> None:  # fmt: skip
     """Fill results ``out`` (N, RESULT) and ``status`` (N,), share by share."""
@@ -250,8 +266,9 @@ def _fill(
     def share(begin: int) -> None:
         end = min(begin + SHARE, count)
         arc_solver.solve_slice(
-            earth, begin, end, places, boosts, code, values, farthest_m, out, status
-        )
+            earth, begin, end, ends.places_rad, ends.ground_m, boosts, code, values, farthest_m,
+            out, status,
+        )  # fmt: skip
 
     starts = range(0, count, SHARE)
     if workers > 1 and len(starts) > 1:

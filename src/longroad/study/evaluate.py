@@ -120,7 +120,7 @@ class Evaluation:
         job, row = self.plan.arcs[index], self.row
         boost = (row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance])
         found = solve_job(
-            job, self.plan.arc_places[index], boost, row[job.maximum_range], every=self.every_arc
+            job, self.plan.arc_ends[index], boost, row[job.maximum_range], every=self.every_arc
         )
         return ArcResult(*found, nodes_of(found[-1]))
 

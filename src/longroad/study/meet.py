@@ -72,12 +72,12 @@ class Reach:
 
     def _fleet(self) -> Fleet:
         parts = []
-        for job, places in zip(self.plan.flights, self.plan.flight_places, strict=True):
+        for job, ends in zip(self.plan.flights, self.plan.flight_ends, strict=True):
             row = self.row
             boost = (
                 row[job.burn_time], row[job.burnout_altitude], row[job.burnout_ground_distance],
             )  # fmt: skip
-            parts.append(solve_job(job, places, boost, row[job.maximum_range]))
+            parts.append(solve_job(job, ends, boost, row[job.maximum_range]))
         count = max(states_needed(flown) for *_, flown in parts)
         flown = [fly(arcs, count) for *_, arcs in parts]
         jobs = tuple(

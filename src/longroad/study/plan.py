@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from longroad.base.quantity import Quantity
 from longroad.earth.territories import Cells
+from longroad.flight.arcs import Ends, ends_of
 from longroad.scenario import Shape
 from longroad.study.reach_plan import FlightJob, MeetingJob, ReachJob, ReadyJob
 
@@ -172,13 +173,15 @@ class Plan:
         return tuple(np.array(self.meetings[members[0]].places) for members in self.shots)
 
     @cached_property
-    def arc_places(self) -> tuple[Array, ...]:
+    def arc_ends(self) -> tuple[Ends, ...]:
         """Return the end points of each arc job's arcs, as :func:`pairs_of`."""
         aims = [np.stack([c.latitude_rad, c.longitude_rad], axis=1) for c in self.territories]
-        return tuple(pairs_of(np.array(job.launch), aims[job.territory]) for job in self.arcs)
+        keys = [(job.launch, job.territory) for job in self.arcs]
+        found = {key: pairs_of(np.array(key[0]), aims[key[1]]) for key in dict.fromkeys(keys)}
+        return tuple(found[key] for key in keys)
 
     @cached_property
-    def flight_places(self) -> tuple[Array, ...]:
+    def flight_ends(self) -> tuple[Ends, ...]:
         """Return the end points of each flight job's flights, as :func:`pairs_of`."""
         return tuple(pairs_of(np.array(job.bases), np.array(job.ends)) for job in self.flights)
 
@@ -192,8 +195,8 @@ class Plan:
         )
 
 
-def pairs_of(starts: Array, aims: Array) -> Array:
-    """Return all pairs (S x C, 4) of starts (S, 2) and aims (C, 2): latitude, longitude (rad)."""
+def pairs_of(starts: Array, aims: Array) -> Ends:
+    """Return all pairs (S x C) of starts (S, 2) and aims (C, 2): latitude, longitude (rad)."""
     pairs = np.empty((len(starts), len(aims), 4))
     pairs[:, :, :2], pairs[:, :, 2:] = starts[:, None], aims
-    return pairs.reshape(-1, 4)
+    return ends_of(pairs.reshape(-1, 4))

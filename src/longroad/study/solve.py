@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from longroad.base.errors import GeometryError
 from longroad.engagement.flights import Flights, Meetings, explained
 from longroad.engagement.reach_kernel import SPEED
-from longroad.flight.arcs import ArcSet, solve_places
+from longroad.flight.arcs import ArcSet, Ends, solve_places
 from longroad.flight.capability import attainable_speed, farthest_range
 from longroad.flight.nodes import Nodes, sample_arcs
 from longroad.scenario import Shape
@@ -83,18 +83,18 @@ class Meeting:
 
 
 def solve_job(
-    job: ArcJob | FlightJob, places: Array, boost: tuple[float, float, float],
+    job: ArcJob | FlightJob, ends: Ends, boost: tuple[float, float, float],
     maximum_range_m: float, *, every: bool = True,
 ) -> tuple[ArcSet, NDArray[np.bool_], NDArray[np.intp], ArcSet]:  # fmt: skip
     """Return all arcs of a job, shape x start x aim; which the missile can fly; and those alone.
 
-    ``places`` (start x aim, 4) as `longroad.study.plan.pairs_of`. ``boost``: burn time (s),
+    ``ends`` (start x aim) as `longroad.study.plan.pairs_of`. ``boost``: burn time (s),
     burnout altitude and ground distance (m). Without ``every`` arcs that are far beyond the range
     are not solved, and say so.
     """
     shapes = [(flight_shape(one), one.value) for one in job.shapes]
     farthest = math.inf if every else farthest_range(maximum_range_m)
-    solved = solve_places(places, boost, shapes, farthest_m=farthest)
+    solved = solve_places(ends, boost, shapes, farthest_m=farthest)
     capability = attainable_speed(maximum_range_m, *boost[1:])
     with np.errstate(invalid="ignore"):
         within = np.asarray(solved.ok & (solved.burnout_speed_m_s <= capability))
