@@ -18,6 +18,7 @@ from longroad.base.errors import QuantityError
 
 SCRAMBLES = 8
 _BITS = 30  # of a Sobol' point
+_KEPT = 2**15  # numbers in a scramble's points (256 KiB) that are kept
 
 
 def philox(seed: int, *key: int | str) -> np.random.Generator:
@@ -78,13 +79,20 @@ def sobol_draws(
     return draws
 
 
-@lru_cache(256)
 def _points(dimensions: int, exponent: int, seed: int) -> NDArray[np.float64]:
     """Return one scramble's points; small plans with as many quantities ask for the same ones."""
+    small = dimensions << exponent <= _KEPT
+    return (_kept_points if small else _new_points)(dimensions, exponent, seed)
+
+
+def _new_points(dimensions: int, exponent: int, seed: int) -> NDArray[np.float64]:
     from scipy.stats import qmc  # costs most of a second, and only runs need it
 
     sequence = qmc.Sobol(dimensions, scramble=True, bits=_BITS, rng=seed)
     return np.asarray(sequence.random_base2(exponent), dtype=np.float64)
+
+
+_kept_points = lru_cache(256)(_new_points)
 
 
 def scramble_error(values: NDArray[np.float64], scrambles: int = SCRAMBLES) -> NDArray[np.float64]:
