@@ -14,8 +14,8 @@ from longroad.earth.geodesic import ground_range
 from longroad.earth.territories import territory_cells
 from longroad.scenario.checks import check
 from longroad.scenario.load import load
-from longroad.scenario.model import Party
 from longroad.scenario.packs import locate, new, pack_path, packs
+from longroad.scenario.world import Party
 
 
 @pytest.mark.parametrize("pack", packs(), ids=[pack.id for pack in packs()])

@@ -10,7 +10,7 @@ import pytest
 from longroad.base.quantity import Quantity, Status
 from longroad.scenario.checks import check_scenario
 from longroad.scenario.ground import DOUBT_M, Grounds
-from longroad.scenario.model import Position
+from longroad.scenario.world import Position
 
 HILL = "at: site/hill, facing: 110 deg"
 BAY = "bay: {latitude: 36 deg, longitude: 20 deg"

@@ -11,7 +11,7 @@ from longroad.base.errors import LongroadError
 from longroad.catalog import load_catalog
 from longroad.scenario import loads
 from longroad.scenario.provenance import inputs
-from longroad.scenario.raid import Doctrine, doctrine_of
+from longroad.scenario.raid import Doctrine
 
 STARTER = (Path(longroad.scenario.__file__).parent / "starter" / "scenario.yaml").read_text("utf-8")
 GROUNDS = "    ground: {status: judgement, author: The tests, reason: To see it read.}\n"
@@ -56,8 +56,8 @@ def test_a_battery_fires_as_it_says_then_as_its_owner_says():
     text = "doctrines:\n  home: {salvo: 2, later: shared}\n  ship: {reserve: 2, salvo: 1}\n"
     variant = variant_of(text)
     (ship,) = variant.batteries
-    assert doctrine_of(variant, ship) == Doctrine(1, None, "shared", 2)
-    assert doctrine_of(variant_of(""), ship) == Doctrine()
+    assert variant.doctrine(ship) == Doctrine(1, None, "shared", 2)
+    assert variant_of("").doctrine(ship) == Doctrine()
 
 
 def test_a_variant_may_change_a_raid():

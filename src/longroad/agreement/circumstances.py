@@ -15,7 +15,7 @@ from longroad.scenario.agreement import (
     Share,
     Transparency,
 )
-from longroad.scenario.model import Party
+from longroad.scenario.world import Party
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Literal
 
 from longroad.agreement.value import best
 from longroad.scenario.agreement import Basing, Limit, LimitOn
-from longroad.scenario.model import Battery, Mode, Party, Variant
+from longroad.scenario.model import Variant
+from longroad.scenario.world import Battery, Mode, Party
 
 Where = Literal["land", "sea"]
 

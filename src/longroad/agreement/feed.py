@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from longroad.agreement.value import Figure, Value
 from longroad.base.key import Key
 from longroad.scenario.agreement import Depth, Number
-from longroad.scenario.model import Party, SensorSite
+from longroad.scenario.world import Party, SensorSite
 
 Need = Literal["warning", "cue", "track", "fire"]
 Array = NDArray[np.float64]

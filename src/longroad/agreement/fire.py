@@ -24,7 +24,8 @@ from longroad.scenario.agreement import (
     Sector,
     SectorBy,
 )
-from longroad.scenario.model import Party, Variant
+from longroad.scenario.model import Variant
+from longroad.scenario.world import Party
 
 Basing = Literal["land", "sea"]
 

@@ -15,7 +15,8 @@ from longroad.agreement.circumstances import Circumstances
 from longroad.agreement.feed import Feed, Link
 from longroad.agreement.value import never
 from longroad.scenario.agreement import Centre, Depth, Provision, Share
-from longroad.scenario.model import SensorSite, Variant
+from longroad.scenario.model import Variant
+from longroad.scenario.world import SensorSite
 
 
 @dataclass(frozen=True)

@@ -20,24 +20,7 @@ from longroad.scenario.claim import (
 from longroad.scenario.faults import ScenarioFaultsError
 from longroad.scenario.finding import Finding, Severity
 from longroad.scenario.load import load, loads
-from longroad.scenario.model import (
-    AssumptionSet,
-    Battery,
-    Box,
-    EndPoint,
-    Grid,
-    LaunchArea,
-    OrbitLayer,
-    Party,
-    PatrolArea,
-    Position,
-    Scenario,
-    SensorSite,
-    Shape,
-    Threat,
-    Trajectories,
-    Variant,
-)
+from longroad.scenario.model import AssumptionSet, Grid, Scenario, Variant
 from longroad.scenario.negotiation import Negotiation
 from longroad.scenario.origin import Origin
 from longroad.scenario.packs import Pack, negotiations, new, pack_path, packs
@@ -47,6 +30,20 @@ from longroad.scenario.schema import (
     json_schema,
     negotiation_schema,
     schema_text,
+)
+from longroad.scenario.world import (
+    Battery,
+    Box,
+    EndPoint,
+    LaunchArea,
+    OrbitLayer,
+    Party,
+    PatrolArea,
+    Position,
+    SensorSite,
+    Shape,
+    Threat,
+    Trajectories,
 )
 
 __all__ = [

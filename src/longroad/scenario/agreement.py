@@ -20,8 +20,8 @@ from numpy.typing import ArrayLike, NDArray
 from longroad.base.key import Key
 from longroad.base.quantity import Disputed, Quantity
 from longroad.earth.borders import countries_at
-from longroad.scenario.model import LaunchArea, Party, PatrolArea, SensorSite
 from longroad.scenario.origin import Origin
+from longroad.scenario.world import LaunchArea, Party, PatrolArea, SensorSite
 
 if TYPE_CHECKING:
     from longroad.earth.polygon import Polygon

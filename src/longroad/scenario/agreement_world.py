@@ -18,11 +18,11 @@ from longroad.catalog import Catalog
 from longroad.scenario.agreement import Number, Region
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import written
-from longroad.scenario.model import LaunchArea, Party, PatrolArea, SensorSite
 from longroad.scenario.node import Node
 from longroad.scenario.references import check_source, check_sources, known_id
 from longroad.scenario.territory import check_countries
 from longroad.scenario.values import check_status, place_of, read_latitude, read_longitude
+from longroad.scenario.world import LaunchArea, Party, PatrolArea, SensorSite
 
 T = TypeVar("T")
 DEFAULTS = "default.agreement"

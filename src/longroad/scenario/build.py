@@ -18,8 +18,18 @@ from longroad.scenario.agreement_world import World
 from longroad.scenario.assume import read_assumptions
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import validate, written
-from longroad.scenario.model import (
-    AssumptionSet,
+from longroad.scenario.model import AssumptionSet, Variant
+from longroad.scenario.naming import Names, numbered
+from longroad.scenario.node import Node, dotted
+from longroad.scenario.origin import Origin
+from longroad.scenario.positions import PositionReader
+from longroad.scenario.read_agreements import AgreementReader, no_agreement
+from longroad.scenario.read_raids import RaidReader
+from longroad.scenario.references import catalog_entry, known_id, known_ids
+from longroad.scenario.sizes import MOST_ENTRIES
+from longroad.scenario.territory import check_countries
+from longroad.scenario.values import adopted, read_box, read_facing, read_shape
+from longroad.scenario.world import (
     Battery,
     Box,
     EndPoint,
@@ -31,18 +41,7 @@ from longroad.scenario.model import (
     Shape,
     Threat,
     Trajectories,
-    Variant,
 )
-from longroad.scenario.naming import Names, numbered
-from longroad.scenario.node import Node, dotted
-from longroad.scenario.origin import Origin
-from longroad.scenario.positions import PositionReader
-from longroad.scenario.read_agreements import AgreementReader, no_agreement
-from longroad.scenario.read_raids import RaidReader
-from longroad.scenario.references import catalog_entry, known_id, known_ids
-from longroad.scenario.sizes import MOST_ENTRIES
-from longroad.scenario.territory import check_countries
-from longroad.scenario.values import adopted, read_box, read_facing, read_shape
 from longroad.scenario.written import (
     MOST_ENDS,
     MOST_SHAPES,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from longroad.scenario.origin import Origin
-
-if TYPE_CHECKING:
-    from longroad.scenario.model import Position
+from longroad.scenario.world import Position
 
 Sense = Literal["at_least", "at_most"]
 Part = Literal["before-apogee", "after-apogee", "any"]

@@ -24,9 +24,9 @@ from longroad.scenario.agreement import (
 )
 from longroad.scenario.dates import earlier
 from longroad.scenario.faults import Faults
-from longroad.scenario.model import Party
 from longroad.scenario.onward import Clash, onward_faults, receivers
 from longroad.scenario.overlap import common_part
+from longroad.scenario.world import Party
 
 
 def check_agreement(agreement: Agreement, faults: Faults) -> None:

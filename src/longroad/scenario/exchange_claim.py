@@ -9,11 +9,12 @@ from longroad.catalog import Catalog
 from longroad.scenario.claim import ExchangeMeasure, Posture
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import written
-from longroad.scenario.model import EndPoint, Variant
+from longroad.scenario.model import Variant
 from longroad.scenario.negotiation import Negotiation
 from longroad.scenario.node import Node
 from longroad.scenario.reach_claim import read_delay
 from longroad.scenario.references import known_id
+from longroad.scenario.world import EndPoint
 
 READINGS = ("adopted", "owner-extreme", "defender-extreme")
 

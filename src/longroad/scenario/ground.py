@@ -11,7 +11,8 @@ import numpy as np
 
 from longroad.earth.borders import countries_at
 from longroad.earth.wgs84 import MEAN_RADIUS_M
-from longroad.scenario.model import Position, Scenario, Variant
+from longroad.scenario.model import Scenario, Variant
+from longroad.scenario.world import Position
 
 # Outlines are known to some 5 km (see `longroad.earth.borders`) and leave small islands out; what
 # lies this near to a coast counts as neither land nor sea.

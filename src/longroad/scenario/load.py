@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 
 from pydantic import create_model
 
-from longroad.base.errors import LongroadError, ScenarioError, nearest
+from longroad.base.errors import LongroadError, nearest
 from longroad.base.ids import slug
 from longroad.catalog import Catalog, load_catalog
 from longroad.scenario.build import VariantBuilder
@@ -32,10 +32,10 @@ from longroad.scenario.reader import read, read_text
 from longroad.scenario.references import known_id
 from longroad.scenario.sizes import MOST_VARIANTS
 from longroad.scenario.territory import check_size
+from longroad.scenario.version import check_version
 from longroad.scenario.written import (
     COARSEST_RESOLUTION,
     FINEST_RESOLUTION,
-    FORMAT_VERSION,
     SECTION_NAMES,
     Form,
     Head,
@@ -113,35 +113,6 @@ def _scenario(root: Node, text: str, faults: Faults, catalog: Catalog) -> Scenar
         claims_text="",
         file=faults.file,
     )
-
-
-def check_version(root: Node, file: str) -> None:
-    """Raise unless the file says that it is written in the format this program reads."""
-    expected = f"'longroad: {FORMAT_VERSION}' at the top of the file"
-    if not isinstance(root.value, dict):
-        raise ScenarioError(
-            f"the file holds {written(root)}, not named fields",
-            file=file,
-            line=root.line,
-            expected=expected,
-        )
-    version = root.get("longroad")
-    if version is None:
-        raise ScenarioError(
-            "this does not say that it is a Longroad file",
-            file=file,
-            line=root.line,
-            field="longroad",
-            expected=expected,
-        )
-    if isinstance(version.value, bool) or version.value != FORMAT_VERSION:
-        raise ScenarioError(
-            f"{written(version)} is not a format version that this Longroad reads",
-            file=file,
-            line=version.line,
-            field="longroad",
-            expected=expected,
-        )
 
 
 def _variants(root: Node, faults: Faults) -> list[tuple[str, Node, VariantHead, Origin]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from longroad.scenario.agreement import Agreement, Centre, Provision, Share
-from longroad.scenario.model import Party, SensorSite
+from longroad.scenario.world import Party, SensorSite
 
 
 class Clash(NamedTuple):

@@ -8,16 +8,9 @@ from collections.abc import Iterator, Sequence
 from longroad.catalog import Entry
 from longroad.scenario.finding import Remark, named, said
 from longroad.scenario.ground import Grounds
-from longroad.scenario.model import (
-    Battery,
-    EndPoint,
-    Party,
-    Position,
-    SensorSite,
-    Trajectories,
-    Variant,
-)
+from longroad.scenario.model import Variant
 from longroad.scenario.origin import Origin
+from longroad.scenario.world import Battery, EndPoint, Party, Position, SensorSite, Trajectories
 
 # Kinds of catalogue sites (`longroad.catalog.fields`) that lie at sea.
 _AT_SEA = ("patrol", "submarine-area")

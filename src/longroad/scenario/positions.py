@@ -10,7 +10,6 @@ from longroad.base.quantity import Disputed, Quantity
 from longroad.catalog import Catalog
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, written
-from longroad.scenario.model import Position
 from longroad.scenario.node import Node
 from longroad.scenario.references import catalog_entry, check_sources
 from longroad.scenario.values import (
@@ -21,6 +20,7 @@ from longroad.scenario.values import (
     longitude_in_range,
     read_coordinates,
 )
+from longroad.scenario.world import Position
 
 LONGEST_NAME = 300
 _EXPECTED = "site/<id>, place/<id>, or {latitude: ..., longitude: ..., status: ...}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from longroad.base.quantity import Quantity
 from longroad.catalog import Entry
 from longroad.catalog.fields import RAID_GROUP, TRACKING_GROUPS
-from longroad.scenario.model import Position, Variant
+from longroad.scenario.model import Variant
 from longroad.scenario.values import adopted
+from longroad.scenario.world import Position
 
 AGREEMENT_DEFAULTS = "agreement"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from longroad.scenario.agreement import Ground
-from longroad.scenario.model import Battery, LaunchArea, Position, Shape, Threat, Variant
 from longroad.scenario.origin import Origin
+from longroad.scenario.world import LaunchArea, Position, Shape, Threat
 
 Later = Literal["same", "shared"]
 MOST_OBJECTS = 2_000
@@ -112,9 +112,3 @@ class Doctrine:
             first(self.reserve, other.reserve),
             self.origin or other.origin,
         )
-
-
-def doctrine_of(variant: Variant, battery: Battery) -> Doctrine:
-    """Return how a battery fires: its own words, then its owner's; the rest stays open."""
-    own = variant.doctrines.get(battery.id, Doctrine())
-    return own.over(variant.doctrines.get(battery.owner.id, Doctrine()))

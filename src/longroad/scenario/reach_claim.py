@@ -10,11 +10,12 @@ from longroad.catalog import Catalog
 from longroad.scenario.claim import Part, ReachKind, ReachMeasure
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, written
-from longroad.scenario.model import Position, Trajectories, Variant
+from longroad.scenario.model import Variant
 from longroad.scenario.node import Node
 from longroad.scenario.positions import PositionReader
 from longroad.scenario.references import known_id
 from longroad.scenario.values import read_measure
+from longroad.scenario.world import Position, Trajectories
 from longroad.scenario.written import OWN_SENSORS
 
 # Field of the form, kind of site.

@@ -22,12 +22,12 @@ from longroad.scenario.contradictions import check_agreement
 from longroad.scenario.dates import read_date
 from longroad.scenario.fill_bundle import Filling
 from longroad.scenario.form import validate
-from longroad.scenario.model import Party
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.read_ground import ground_of
 from longroad.scenario.read_provisions import ProvisionReader
 from longroad.scenario.sector_readings import read_each_way
+from longroad.scenario.world import Party
 from longroad.scenario.written_agreements import WrittenAgreement
 
 T = TypeVar("T")

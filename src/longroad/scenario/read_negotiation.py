@@ -14,7 +14,6 @@ from longroad.catalog import Catalog, load_catalog
 from longroad.scenario.dates import read_date
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import validate
-from longroad.scenario.load import check_version
 from longroad.scenario.negotiation import (
     Basis,
     Interests,
@@ -45,6 +44,7 @@ from longroad.scenario.read_process import (
 )
 from longroad.scenario.reader import read, read_text
 from longroad.scenario.references import check_source, known_id, known_ids
+from longroad.scenario.version import check_version
 from longroad.scenario.written_negotiation import (
     WrittenIssue,
     WrittenNegotiation,

@@ -31,11 +31,11 @@ from longroad.scenario.agreement import (
 )
 from longroad.scenario.agreement_world import World, words
 from longroad.scenario.form import listed, validate, written
-from longroad.scenario.model import Party, SensorSite
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.read_ground import read_ground
 from longroad.scenario.values import read_measure
+from longroad.scenario.world import Party, SensorSite
 from longroad.scenario.written_agreements import (
     ALL_ASSETS,
     MEASURES,

@@ -8,7 +8,6 @@ from longroad.base.errors import nearest
 from longroad.earth.countries import country_names
 from longroad.scenario.agreement_world import World
 from longroad.scenario.form import listed, validate, written
-from longroad.scenario.model import Battery, LaunchArea, Shape, Threat
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
 from longroad.scenario.positions import PositionReader
@@ -17,6 +16,7 @@ from longroad.scenario.read_ground import ground_of
 from longroad.scenario.references import known_id, known_ids
 from longroad.scenario.territory import check_countries
 from longroad.scenario.values import read_measure, read_shape
+from longroad.scenario.world import Battery, LaunchArea, Shape, Threat
 from longroad.scenario.written_raids import (
     WrittenDoctrine,
     WrittenRaid,

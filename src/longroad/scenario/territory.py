@@ -10,7 +10,7 @@ from longroad.earth.countries import check_countries as known_countries
 from longroad.earth.territories import territory_cells
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import written
-from longroad.scenario.model import Grid, Party, Position, Variant
+from longroad.scenario.model import Grid, Variant
 from longroad.scenario.node import Node
 from longroad.scenario.sizes import (
     MOST_ARCS,
@@ -18,6 +18,7 @@ from longroad.scenario.sizes import (
     MOST_MAP_CELLS,
     MOST_TRAJECTORIES,
 )
+from longroad.scenario.world import Party, Position
 
 
 def check_countries(node: Node | None, faults: Faults) -> bool:

@@ -16,9 +16,9 @@ from longroad.base.quantity import Disputed, Quantity
 from longroad.base.quantity_reader import read_quantity
 from longroad.scenario.faults import Faults
 from longroad.scenario.form import listed, written
-from longroad.scenario.model import Box, Shape, ShapeKind
 from longroad.scenario.node import Node, dotted
 from longroad.scenario.origin import Origin
+from longroad.scenario.world import Box, Shape, ShapeKind
 
 # Rounding of degrees to radians and back must not push 90 deg or 180 deg over the edge.
 _SLACK_DEG = 1e-9

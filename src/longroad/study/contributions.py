@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from longroad.engagement.area import fraction
 from longroad.scenario import Battery, Party, Scenario, SensorSite, Variant
-from longroad.scenario.model import Mode
+from longroad.scenario.world import Mode
 from longroad.study.columns import BEST_ROW, draw_values
 from longroad.study.evaluate import Evaluation
 from longroad.study.plan import AGREEMENT_NONE, Plan

@@ -22,9 +22,9 @@ from longroad.scenario.agreement import (
     LimitOn,
     Region,
 )
-from longroad.scenario.model import Battery, Box, Party, PatrolArea
 from longroad.scenario.negotiation import Assumed, Effect, Physics
 from longroad.scenario.read_physics import ADOPTED
+from longroad.scenario.world import Battery, Box, Party, PatrolArea
 from longroad.study.columns import adopted
 
 LATE, FIRST = "default.reach.late_delay", "default.reach.first_delay"

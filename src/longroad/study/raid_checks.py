@@ -10,7 +10,7 @@ from longroad.agreement import derive
 from longroad.base.errors import ScenarioError
 from longroad.scenario import Battery, Scenario, Variant
 from longroad.scenario.finding import Remark, named, said
-from longroad.scenario.raid import Aim, Doctrine, Raid, RaidGroup, doctrine_of
+from longroad.scenario.raid import Aim, Doctrine, Raid, RaidGroup
 from longroad.study.raid_planner import concerned
 from longroad.study.rehearsal import Rehearsal
 
@@ -79,7 +79,7 @@ def doctrine_never_fires(rehearsal: Rehearsal, variant: Variant) -> Iterator[Rem
     for raid in variant.raids:
         silent: dict[tuple[str, Doctrine], list[Battery]] = {}
         for battery in ready:
-            doctrine = doctrine_of(variant, battery)
+            doctrine = variant.doctrine(battery)
             fires = _fires(doctrine, battery, raid)
             if not any(fires):
                 silent.setdefault(("doctrine_never_fires", doctrine), []).append(battery)

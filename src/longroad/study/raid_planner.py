@@ -12,7 +12,7 @@ from longroad.earth.territories import Cells, territory_cells
 from longroad.scenario import Battery, Party, Scenario, Variant
 from longroad.scenario.agreement import Agreement
 from longroad.scenario.origin import Origin
-from longroad.scenario.raid import Aim, Raid, RaidGroup, doctrine_of
+from longroad.scenario.raid import Aim, Raid, RaidGroup
 from longroad.scenario.territory import country_of
 from longroad.study.agreement_plan import AS_AGREED, WITHDRAWN, Case
 from longroad.study.agreement_planner import USUAL, job_of
@@ -111,7 +111,7 @@ def _job(collector: Collector, variant: Variant, raid: Raid, resolution: int) ->
                 kinds.index(battery.interceptor.id),
                 battery.number,
                 _kill(collector, variant, battery, USUAL),
-                doctrine_of(variant, battery),
+                variant.doctrine(battery),
                 tuple(wave.resupply.get(battery.id, 0) for wave in raid.waves),
             )
             for battery in _ordered(variant, parties)
