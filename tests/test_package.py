@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,36 @@ def test_the_reading_of_imports_finds_a_wrong_one(tmp_path, monkeypatch):
     file = tmp_path / "base" / "odd.py"
     file.write_text("def f():\n    from longroad.study import run\n    import longroad.cli\n")
     assert imports(file) == {("longroad", "study", "run"), ("longroad", "cli")}
+
+
+def files_of(path: Path) -> set[Path]:
+    """Return the files of the package that a file imports, leaving out what a room shows of them.
+
+    A name may be a module, or something in one.
+    """
+    found: set[Path] = set()
+    for name in imports(path):
+        if name[0] == "longroad":
+            whole, module = (PACKAGE.joinpath(*parts) for parts in (name[1:], name[1:-1]))
+            found |= {
+                f for f in (whole.with_suffix(".py"), module.with_suffix(".py")) if f.is_file()
+            }
+    return found
+
+
+def test_no_file_imports_itself_by_way_of_others():
+    shown = [path for path in modules() if path.name not in ("__init__.py", "__main__.py")]
+    TopologicalSorter({path: files_of(path) for path in shown}).prepare()
+
+
+def test_the_search_for_circles_finds_one_of_types(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
+    a, b = tmp_path / "a.py", tmp_path / "b.py"
+    a.write_text("if TYPE_CHECKING:\n    from longroad.b import B\n")
+    b.write_text("import longroad.a\n")
+    assert files_of(a) == {b}
+    with pytest.raises(CycleError):
+        TopologicalSorter({path: files_of(path) for path in (a, b)}).prepare()
 
 
 def test_no_file_is_longer_than_the_ceiling():
