@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MEAN_ADVANCE = 0.56  # mean width of a character of Inter 400 as a share of the font size
-GAP_PX = 6.0
+RADIUS_PX = 5.0  # of a symbol
 
 
 @dataclass(frozen=True)
@@ -31,18 +31,24 @@ class Placed:
 _Box = tuple[float, float, float, float]
 
 
+def _around(x: float, y: float, radius: float) -> _Box:
+    return x - radius, y - radius, x + radius, y + radius
+
+
 def _overlap(a: _Box, b: _Box) -> float:
     wide = min(a[2], b[2]) - max(a[0], b[0])
     high = min(a[3], b[3]) - max(a[1], b[1])
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def _candidates(anchor: Anchor, width: float, height: float) -> list[tuple[Placed, _Box]]:
+def _candidates(
+    anchor: Anchor, width: float, height: float, radius: float
+) -> list[tuple[Placed, _Box]]:
     made = []
     for across, down in ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1)):
-        middle = anchor.y_px + down * (height * 0.5 + 5.0)
+        middle = anchor.y_px + down * (height * 0.5 + radius)
         if across:
-            reach = GAP_PX if not down else 2.0
+            reach = radius + 1.0 if not down else 2.0
             edge = anchor.x_px + across * reach
             left = edge if across > 0 else edge - width
         else:
@@ -59,19 +65,21 @@ def place(
     size: tuple[float, float],
     font_px: float,
     keep_all: bool = False,
+    radius_px: float = RADIUS_PX,
 ) -> list[Placed]:
     """Return labels beside their anchors, clear of symbols, of each other and of the edge.
 
     Greedy, in the order given, over eight positions. A label without a free place is left out,
-    or with ``keep_all`` takes the position of least overlap. All in pixels of the page.
+    or with ``keep_all`` takes the position of least overlap. ``radius_px`` is that of symbols. All
+    in pixels of the page.
     """
-    taken: list[_Box] = [(x - 5, y - 5, x + 5, y + 5) for x, y in obstacles]
+    taken: list[_Box] = [_around(x, y, radius_px) for x, y in obstacles]
     out: list[Placed] = []
     for anchor in anchors:
         width = MEAN_ADVANCE * font_px * len(anchor.text)
-        own = (anchor.x_px - 5, anchor.y_px - 5, anchor.x_px + 5, anchor.y_px + 5)
+        own = _around(anchor.x_px, anchor.y_px, radius_px)
         best: tuple[float, Placed, _Box] | None = None
-        for placed, box in _candidates(anchor, width, font_px * 1.15):
+        for placed, box in _candidates(anchor, width, font_px * 1.15, radius_px):
             outside = max(0.0, -box[0], box[2] - size[0]) + max(0.0, -box[1], box[3] - size[1])
             cost = 1000.0 * outside + sum(_overlap(box, other) for other in taken if other != own)
             if best is None or cost < best[0]:

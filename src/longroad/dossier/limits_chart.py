@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from itertools import pairwise
 
 from longroad.base.messages import text
@@ -12,14 +13,15 @@ from longroad.dossier import palette, plot
 from longroad.dossier.assumptions import Reading as Claim
 from longroad.dossier.assumptions import claim_value, inputs_of
 from longroad.dossier.deterrent_words import Names, none
-from longroad.dossier.drawing import add
+from longroad.dossier.drawing import HALO, add
+from longroad.dossier.labels import Anchor, place
 from longroad.dossier.limits_data import NO_CHANGE, LimitPoint, LimitSearch
 from longroad.dossier.numbers import percent
 
 WIDTH_PX, LEFT_PX, GAP_PX, HIGH_PX, HEAD_PX, FOOT_PX = 1080, 48, 40, 210, 46, 48
 COLUMNS, MARGIN_PX = 3, 20
 DOMINATED = palette.RULE
-R_PX, OFF_PX, SMALL_PX = 8.0, 6.0, 3.0
+R_PX, OFF_PX, SMALL_PX, FONT_PX = 8.0, 6.0, 3.0, 11.0
 # Marks nearer than this, across and up, share one label.
 NEAR_PX = (70.0, 12.0)
 # Burnout speeds of the demarcation of 1997, km/s, as a limit's words spell them.
@@ -74,9 +76,9 @@ def draw(names: Names, search: LimitSearch) -> ET.Element:
     root = plot.canvas(WIDTH_PX, rows * each)
     wide = (WIDTH_PX - LEFT_PX - MARGIN_PX - (across - 1) * (GAP_PX + LEFT_PX)) / across
     most = max([*(point.cost for point in search.points), 0.05])
-    for place, owner in enumerate(owners):
-        left = LEFT_PX + (place % COLUMNS) * (wide + GAP_PX + LEFT_PX)
-        _Panel(root, names, search, owner, left, place // COLUMNS * each + HEAD_PX, wide, most)
+    for number, owner in enumerate(owners):
+        left = LEFT_PX + (number % COLUMNS) * (wide + GAP_PX + LEFT_PX)
+        _Panel(root, names, search, owner, left, number // COLUMNS * each + HEAD_PX, wide, most)
     return root
 
 
@@ -157,9 +159,12 @@ class _Panel:
         told = [point for point in self.search.points if point.id in names]
         for point in sorted(told, key=lambda one: (one.id in ids, one.id == knee)):
             self._mark(point, point.id in ids, point.id == knee)
-        for group in self._near(told):
-            self._label(group, names)
-        self._adopted()
+        adopted = self._adopted()
+        labels = [*self._labels(told, names), *adopted]
+        marks = [self._at(point) for point in told] + [(one.x_px, one.y_px) for one, _ in adopted]
+        for point in on:
+            marks += self._along(point)
+        self._write(labels, marks)
 
     def _near(self, points: list[LimitPoint]) -> list[list[LimitPoint]]:
         """Return points in groups that share a label."""
@@ -190,6 +195,14 @@ class _Panel:
             ends = (self.x(area.epistemic_p05), up, self.x(area.epistemic_p95), up)
             plot.line(self.root, ends, palette.NEARLY, 1.2)
 
+    def _along(self, point: LimitPoint) -> list[tuple[float, float]]:
+        """Return places along the interval of a point's cost; no label fits between two."""
+        area, (at, up) = point.area, self._at(point)
+        if area is None or area.epistemic_p95 is None:
+            return []
+        steps = range(1, int((self.x(area.epistemic_p95) - at) / R_PX) + 1)
+        return [(at + k * R_PX, up) for k in steps]
+
     def _mark(self, point: LimitPoint, on: bool, knee: bool) -> None:
         at, up = self._at(point)
         fill = palette.LAUNCH if knee else (palette.ALL if on else DOMINATED)
@@ -198,37 +211,46 @@ class _Panel:
             stroke=palette.NONE if ring else palette.ALL,
             stroke_width=3.0 if ring else 1.2)  # fmt: skip
 
-    def _label(self, group: list[LimitPoint], names: dict[str, int]) -> None:
-        """Write the numbers of sets that fall together, and below them speeds of 1997."""
-        at = max(self._at(point)[0] for point in group)
-        up = self._at(group[0])[1]
-        right = at > self.left + 0.62 * self.wide
-        if right:
-            at = min(self._at(point)[0] for point in group)
-        anchor, shift = ("end", -11.0) if right else ("start", 11.0)
-        words = ", ".join(str(names[point.id]) for point in group)
-        low = up > self.foot - 24.0  # clear of the axis
-        above = up - (24.0 if low else 8.0)
-        fast = [point for point in group if of_1997(point)]
-        if self.claims and not fast and self.search.points[0] in group:
-            words += f"  {self.claims[1]}"
-        plot.write(self.root, words, at + shift, above, 11.0, colour=palette.INK, anchor=anchor)
-        if fast:
-            speeds = " · ".join(of_1997(point).removesuffix(" km/s") for point in fast)
-            idle = all(point.standing == NO_CHANGE for point in fast)
-            said = text(f"dossier_deterrent.limits.{'idle' if idle else 'speed'}", speeds=speeds)
-            below = up - 11.0 if low else up + 7.0
-            plot.write(self.root, said, at + shift, below, 10.5, colour=palette.QUIET,
-                       anchor=anchor)  # fmt: skip
+    def _labels(
+        self, told: list[LimitPoint], names: dict[str, int]
+    ) -> Iterator[tuple[Anchor, str]]:
+        """Yield the numbers of sets that fall together, and their speeds of 1997; with colours."""
+        for group in self._near(told):
+            at, up = max(self._at(point)[0] for point in group), self._at(group[0])[1]
+            words = ", ".join(str(names[point.id]) for point in group)
+            fast = [point for point in group if of_1997(point)]
+            if self.claims and not fast and self.search.points[0] in group:
+                words += f"  {self.claims[1]}"
+            yield Anchor(at, up, words), palette.INK
+            if fast:
+                speeds = " · ".join(of_1997(point).removesuffix(" km/s") for point in fast)
+                idle = all(point.standing == NO_CHANGE for point in fast)
+                said = text(
+                    f"dossier_deterrent.limits.{'idle' if idle else 'speed'}", speeds=speeds
+                )
+                yield Anchor(at, up, said), palette.QUIET
 
-    def _adopted(self) -> None:
+    def _adopted(self) -> list[tuple[Anchor, str]]:
         """Mark what is taken without limits by the adopted assumptions, as a hollow diamond."""
         point = self.search.points[0]
         at, up = self.x(point.cost), self.y(point.left[self.owner].adopted.best)
         corners = f"M{at - 6:.1f},{up:.1f}L{at:.1f},{up - 6:.1f}L{at + 6:.1f},{up:.1f}"
         add(self.root, "path", d=f"{corners}L{at:.1f},{up + 6:.1f}Z", fill="none",
             stroke=palette.SENSOR, stroke_width=1.6)  # fmt: skip
-        if self.claims:
-            near = abs(up - self._at(point)[1]) < NEAR_PX[1]
-            plot.write(self.root, self.claims[0], at + 11.0, up + (7.0 if near else 0.0), 10.5,
-                       colour=palette.SENSOR)  # fmt: skip
+        return [(Anchor(at, up, self.claims[0]), palette.SENSOR)] if self.claims else []
+
+    def _write(self, labels: list[tuple[Anchor, str]], marks: list[tuple[float, float]]) -> None:
+        """Write labels beside their marks, clear of others, of the panel's edge and of its axis."""
+        left, top = self.left - R_PX, self.foot - HIGH_PX - FONT_PX
+        size = (self.wide + LEFT_PX, HIGH_PX + FONT_PX)
+        placed = place(
+            [Anchor(one.x_px - left, one.y_px - top, one.text) for one, _ in labels],
+            [(x - left, y - top) for x, y in marks], size, FONT_PX, keep_all=True, radius_px=R_PX,
+        )  # fmt: skip
+        for one, (_, colour) in zip(placed, labels, strict=True):
+            made = plot.write(
+                self.root, one.text, left + one.x_px, top + one.y_px, FONT_PX, colour=colour,
+                anchor="end" if one.align == "right" else "start",
+            )  # fmt: skip
+            for name, value in HALO.items():
+                made.set(name.replace("_", "-"), str(value))

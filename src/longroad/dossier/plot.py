@@ -31,7 +31,7 @@ def canvas(width: float, height: float) -> ET.Element:
 def write(
     root: ET.Element, words: str, x: float, y: float, px: float = 12.0, *, bold: bool = False,
     colour: str = palette.INK, anchor: str = "start", room: float | None = None,
-) -> None:  # fmt: skip
+) -> ET.Element:  # fmt: skip
     """Write a line whose letters stand about ``y``; longer than ``room`` pixels it is shortened."""
     made = add(root, "text", x=x, y=y + FOOT * px, font_size=px, fill=colour)
     if bold:
@@ -43,6 +43,7 @@ def write(
         fits = int(room / (ADVANCE * (1.06 if bold else 1.0) * px))
         if len(words) > fits:
             made.text = words[: max(fits - 1, 1)].rstrip() + "…"
+    return made
 
 
 def line(
