@@ -13,7 +13,7 @@ from longroad.dossier import palette, plot
 from longroad.dossier.assumptions import Reading as Claim
 from longroad.dossier.assumptions import claim_value, inputs_of
 from longroad.dossier.deterrent_words import Names, none
-from longroad.dossier.drawing import HALO, add
+from longroad.dossier.drawing import add
 from longroad.dossier.labels import Anchor, place
 from longroad.dossier.limits_data import NO_CHANGE, LimitPoint, LimitSearch
 from longroad.dossier.numbers import percent
@@ -248,9 +248,7 @@ class _Panel:
             [(x - left, y - top) for x, y in marks], size, FONT_PX, keep_all=True, radius_px=R_PX,
         )  # fmt: skip
         for one, (_, colour) in zip(placed, labels, strict=True):
-            made = plot.write(
+            plot.write(
                 self.root, one.text, left + one.x_px, top + one.y_px, FONT_PX, colour=colour,
-                anchor="end" if one.align == "right" else "start",
+                anchor="end" if one.align == "right" else "start", halo=True,
             )  # fmt: skip
-            for name, value in HALO.items():
-                made.set(name.replace("_", "-"), str(value))

@@ -57,7 +57,7 @@ class Material:
 
 def gather(run: RunLike) -> Material:
     """Read a run; raises RunError when it has no outcomes or no coverage to show."""
-    _ = run.manifest
+    _ = run.manifest  # read before two threads ask for it
     with ThreadPoolExecutor(1) as aside:  # half of the reading is reach
         return _gathered(run, aside.submit(_reached, run))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from longroad.base.messages import text
 from longroad.dossier import palette
-from longroad.dossier.drawing import add
+from longroad.dossier.drawing import HALO, add
 from longroad.dossier.numbers import percent
 from longroad.dossier.svg import FAMILY, SVG
 
@@ -31,9 +31,14 @@ def canvas(width: float, height: float) -> ET.Element:
 def write(
     root: ET.Element, words: str, x: float, y: float, px: float = 12.0, *, bold: bool = False,
     colour: str = palette.INK, anchor: str = "start", room: float | None = None,
-) -> ET.Element:  # fmt: skip
-    """Write a line whose letters stand about ``y``; longer than ``room`` pixels it is shortened."""
-    made = add(root, "text", x=x, y=y + FOOT * px, font_size=px, fill=colour)
+    halo: bool = False,
+) -> None:  # fmt: skip
+    """Write a line whose letters stand about ``y``; longer than ``room`` pixels it is shortened.
+
+    A ``halo`` sets it off from what it stands on.
+    """
+    look = HALO if halo else {}
+    made = add(root, "text", x=x, y=y + FOOT * px, font_size=px, fill=colour, **look)
     if bold:
         made.set("font-weight", "600")
     if anchor != "start":
@@ -43,7 +48,6 @@ def write(
         fits = int(room / (ADVANCE * (1.06 if bold else 1.0) * px))
         if len(words) > fits:
             made.text = words[: max(fits - 1, 1)].rstrip() + "…"
-    return made
 
 
 def line(

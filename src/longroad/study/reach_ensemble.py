@@ -164,9 +164,10 @@ def _parted(flat: NDArray, shapes: Sequence[tuple[int, ...]]) -> tuple[NDArray, 
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where speeds stand in a row of the block: ``size`` numbers, and for each of a plan's shots
+    """Where speeds stand in a row of the block, which has ``size`` of them.
 
-    where those of each pair of its jobs stand, one job after the other: (pairs, D x 2).
+    ``places`` has for each of a plan's shots those of its pairs, one job after the other:
+    (pairs, D x 2).
     """
 
     size: int
